@@ -1,0 +1,81 @@
+import type { Span } from '../text/span.ts';
+
+/** The grammars we read. What a file *means* is decided later, in `discover`. */
+export type FileKind = 'postfix-main' | 'dotenv' | 'yaml' | 'json';
+
+/** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
+export type Quote = '' | '"' | "'" | '`' | '|' | '>';
+
+/** What kind of scalar the grammar says a value is. Text formats (main.cf, .env) only have `string`. */
+export type ScalarKind = 'string' | 'number' | 'boolean' | 'null';
+
+/** How a key and its value stand in the file, where the grammar has several ways of saying it. */
+export type EntryForm =
+  /** `key = value`, `key: value`, `"key": value`. */
+  | 'pair'
+  /** One text holding both: compose's `- KEY=value`. */
+  | 'list-item'
+  /** Two sibling pairs: Kubernetes' `- name: KEY` and `value: …`. */
+  | 'name-value'
+  /** A key with no value part at all: `- KEY` in compose, `KEY` in a `.env` file. */
+  | 'key-only';
+
+/** A piece of a value that stands in the source without change: `value[at, at + length)` is `text[source, source + length)`. */
+export interface ValueSegment {
+  readonly at: number;
+  readonly source: number;
+  readonly length: number;
+}
+
+/**
+ * One setting as it stands in a file. Spans point into the unchanged text, so every fix keeps the
+ * formatting around it. Beware: `value` may be a secret; nothing may print it without asking
+ * `discover` what it is.
+ */
+export interface Entry {
+  /** Keys from the root, outermost first, the entry's own key last; sequence items by their index. */
+  readonly path: readonly string[];
+  /** The entry's own key as written, without quotes. */
+  readonly key: string;
+  readonly keySpan: Span;
+  /** The value as the reading program gets it, before it expands variables: unquoted, unescaped, continuations joined. */
+  readonly value: string;
+  /** Where the value stands, quotes not included; empty, at the place where one would go, when there is none. */
+  readonly valueSpan: Span;
+  readonly quote: Quote;
+  readonly scalar: ScalarKind;
+  readonly form: EntryForm;
+  /** All that goes when the entry is removed: its whole physical lines where it owns them, line end included. */
+  readonly span: Span;
+  /** How `value` maps to the source where it is not simply the text of `valueSpan`. */
+  readonly segments?: readonly ValueSegment[];
+  /** YAML only: the entry came in through an alias or a merge key; its spans are those of the anchor. */
+  readonly inherited?: boolean;
+}
+
+export interface Comment {
+  readonly span: Span;
+  /** The comment's text without its mark and surrounding blanks. */
+  readonly text: string;
+}
+
+/** A place the grammar can't make sense of. `code` is stable; rules turn it into a finding. */
+export interface ParseProblem {
+  readonly code: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** One file, read. Reading never throws: what can't be understood becomes a problem and the rest is read on. */
+export interface ConfigFile {
+  readonly kind: FileKind;
+  /** The path or name the file was read under, for recognition by name; '' when unknown. */
+  readonly path: string;
+  readonly text: string;
+  readonly entries: readonly Entry[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly ParseProblem[];
+}
+
+/** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */
+export const MAX_TEXT_LENGTH = 2_000_000;

@@ -1,0 +1,50 @@
+import type { RelaySetting } from '../discover/types.ts';
+import type { ConfigFile, FileKind } from '../parse/types.ts';
+import type { Finding } from '../rules/types.ts';
+import type { Span, TextEdit } from '../text/span.ts';
+
+/** A text to look at and the name it goes by. */
+export interface SourceText {
+  /** Path or file name; decides the kind unless `kind` is given. */
+  readonly path: string;
+  readonly text: string;
+  readonly kind?: FileKind;
+}
+
+/** All that we know about one text. Frozen: a changed text gets a new analysis. */
+export interface Analysis {
+  readonly file: ConfigFile;
+  readonly settings: readonly RelaySetting[];
+  /** Sorted by place, then rule id; exact duplicates removed; suppressed ones left out. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Hover {
+  readonly span: Span;
+  /** CommonMark. Never holds a secret. */
+  readonly markdown: string;
+}
+
+export interface Lens {
+  readonly span: Span;
+  readonly setting: RelaySetting;
+}
+
+/** What the core needs from outside. */
+export interface ServicePorts {
+  readonly logger: { error(message: string): void };
+}
+
+/** The language service: text in, answers out. No editor, no I/O, no clock. */
+export interface MailConfigService {
+  /** The grammar to read a file with, or undefined when it is none of ours. `text` settles names such as `config.yml`. */
+  kindOf(path: string, text?: string): FileKind | undefined;
+  /** Reads, understands and judges one text; undefined when its kind is not ours. */
+  analyze(source: SourceText): Analysis | undefined;
+  /** The relay setting that owns the offset, or the nearest one above it in the same block. */
+  settingAt(analysis: Analysis, offset: number): RelaySetting | undefined;
+  hover(analysis: Analysis, offset: number): Hover | undefined;
+  lenses(analysis: Analysis): readonly Lens[];
+  /** The edits of every safe fix, repeated until nothing safe is left; against the original text. */
+  fixAll(analysis: Analysis): readonly TextEdit[];
+}

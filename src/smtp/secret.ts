@@ -1,0 +1,33 @@
+const MASK = '••••';
+
+/**
+ * A password or token on its way to the wire. Printing it in any way shows dots; only `reveal` gives the
+ * text, and only the one writer of the wire calls that.
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  get isEmpty(): boolean {
+    return this.#text === '';
+  }
+
+  toString(): string {
+    return MASK;
+  }
+
+  toJSON(): string {
+    return MASK;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return MASK;
+  }
+}

@@ -1,0 +1,218 @@
+import type { SecurityMode } from '../discover/types.ts';
+import type { Secret } from './secret.ts';
+
+/** What the test will do: complete before anything connects, so that a person can be shown it first. */
+export interface RelayPlan {
+  /** Host name or address to resolve and dial. */
+  readonly host: string;
+  /** TCP port, 1 to 65535. */
+  readonly port: number;
+  /** `unspecified` is decided by the port: 465 and 2465 implicit TLS, anything else opportunistic STARTTLS. */
+  readonly mode: Exclude<SecurityMode, 'unspecified'>;
+  readonly user?: string;
+  readonly password?: Secret;
+  /** Envelope sender for MAIL FROM, without angle brackets. */
+  readonly mailFrom: string;
+  /** Recipient for RCPT TO; the envelope stage asks for relaying to it. No message is sent. */
+  readonly rcptTo: string;
+  /** What EHLO announces (RFC 5321 §4.1.1.1): a fully qualified name or an address literal. */
+  readonly heloName: string;
+  /** Name for SNI and for the certificate check; the host when absent. */
+  readonly serverName?: string;
+  /** Extra trust anchors, PEM. */
+  readonly ca?: readonly string[];
+  /** `false` when the config switches certificate checking off: a bad certificate is then reported but does not stop the test. */
+  readonly verifyCertificate: boolean;
+  /** Whether credentials may travel without TLS. Only true when the user said so, or to this machine. */
+  readonly allowClearTextAuth: boolean;
+  readonly timeouts: Timeouts;
+  /** Id of the known provider, for its reply signatures. */
+  readonly provider?: string;
+}
+
+/** All in milliseconds. */
+export interface Timeouts {
+  /** One address, TCP handshake. */
+  readonly connectMs: number;
+  /** From the connection to the 220 line; servers may delay it on purpose. */
+  readonly greetingMs: number;
+  /** A TLS handshake. */
+  readonly tlsMs: number;
+  /** Any one command. */
+  readonly commandMs: number;
+}
+
+export type StageName = 'resolve' | 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'ehlo-tls' | 'auth' | 'mail-from' | 'rcpt-to' | 'quit';
+
+/** One line of the dialogue, secrets already replaced. `sent` and `received` are the wire, `info` and `error` our own words. */
+export interface TranscriptLine {
+  readonly direction: 'sent' | 'received' | 'info' | 'error';
+  /** Under TLS. */
+  readonly encrypted: boolean;
+  /** Not what the dialogue called for: a 4xx or 5xx where 2xx was due. */
+  readonly unexpected: boolean;
+  readonly text: string;
+}
+
+/** A complete, possibly multi-line reply (RFC 5321 §4.2). */
+export interface SmtpReply {
+  readonly code: number;
+  /** Enhanced status code (RFC 3463), for example `5.7.8`. */
+  readonly enhanced?: string;
+  /** The text of each line, code and separator removed, enhanced code kept as sent. */
+  readonly lines: readonly string[];
+}
+
+export interface Capabilities {
+  /** Keyword in upper case → its arguments as sent. */
+  readonly extensions: Readonly<Record<string, readonly string[]>>;
+  /** SASL mechanisms, upper case, the old `AUTH=` form included. */
+  readonly mechanisms: readonly string[];
+  readonly startTls: boolean;
+  /** SIZE limit in bytes, absent when not announced. */
+  readonly size?: number;
+}
+
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Whole days until `validTo`, negative when past. */
+  readonly daysLeft: number;
+  readonly fingerprint256: string;
+}
+
+export interface TlsFacts {
+  /** For example `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Leaf first, as sent. */
+  readonly chain: readonly CertificateFacts[];
+  readonly trusted: boolean;
+  /** Why not: a Node code such as `CERT_HAS_EXPIRED`, normalised by smtp/errors.ts. */
+  readonly problem?: string;
+  readonly nameMatches: boolean;
+}
+
+export interface AddressAttempt {
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly ms: number;
+  readonly ok: boolean;
+  /** Normalised error code when it failed. */
+  readonly code?: string;
+}
+
+/** What a stage learnt; only the fields of that stage are present. */
+export interface StageFacts {
+  readonly addresses?: readonly string[];
+  readonly attempts?: readonly AddressAttempt[];
+  readonly reply?: SmtpReply;
+  readonly capabilities?: Capabilities;
+  readonly tls?: TlsFacts;
+  readonly mechanism?: string;
+}
+
+/** A failure in a closed vocabulary: what people and rules see instead of a raw socket error. */
+export interface ProbeFailure {
+  readonly code: ProbeCode;
+  /** Normalised low-level code or SMTP reply, as evidence. */
+  readonly detail: string;
+  readonly reply?: SmtpReply;
+}
+
+export type StageEvent =
+  | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'started' }
+  | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'passed'; readonly ms: number; readonly facts: StageFacts }
+  | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'absent'; readonly ms: number; readonly facts: StageFacts; readonly reason: string }
+  | {
+      readonly type: 'stage';
+      readonly stage: StageName;
+      readonly state: 'failed';
+      readonly ms: number;
+      readonly facts: StageFacts;
+      readonly failure: ProbeFailure;
+    }
+  | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'skipped'; readonly reason: string }
+  | { readonly type: 'line'; readonly stage: StageName; readonly line: TranscriptLine }
+  | {
+      readonly type: 'verdict';
+      readonly ok: boolean;
+      readonly summary: string;
+      readonly cause?: Cause;
+      readonly notTested: readonly { readonly stage: StageName; readonly reason: string }[];
+    };
+
+/** Who must act. */
+export type Owner = 'you' | 'network' | 'server' | 'dns' | 'provider';
+
+/** The one root cause of a run. */
+export interface Cause {
+  readonly code: ProbeCode;
+  readonly stage: StageName;
+  /** One line for people: what is wrong, with the host, port or reply that shows it. */
+  readonly summary: string;
+  readonly owner: Owner;
+  /** Facts seen on the wire, strongest first. */
+  readonly evidence: readonly string[];
+  /** What else it could have been, and what showed that it is not. */
+  readonly ruledOut: readonly string[];
+  readonly nextStep: string;
+  /** The rule that sees the same mistake in the config. */
+  readonly rule?: string;
+}
+
+/** Closed and stable: scripts match on it. Add, never rename. */
+export type ProbeCode =
+  | 'dns/not-found'
+  | 'dns/no-address'
+  | 'dns/server-failure'
+  | 'dns/timeout'
+  | 'dns/bad-name'
+  | 'tcp/refused'
+  | 'tcp/timeout'
+  | 'tcp/unreachable'
+  | 'tcp/reset'
+  | 'greeting/timeout'
+  | 'greeting/closed'
+  | 'greeting/not-smtp'
+  | 'greeting/rejected'
+  | 'greeting/temporary'
+  | 'greeting/tls-expected'
+  | 'ehlo/rejected'
+  | 'starttls/not-offered'
+  | 'starttls/temporary'
+  | 'starttls/rejected'
+  | 'tls/plain-server'
+  | 'tls/handshake'
+  | 'tls/timeout'
+  | 'tls/protocol-version'
+  | 'tls/expired'
+  | 'tls/not-yet-valid'
+  | 'tls/self-signed'
+  | 'tls/untrusted'
+  | 'tls/wrong-name'
+  | 'tls/closed'
+  | 'auth/not-offered'
+  | 'auth/no-common-mechanism'
+  | 'auth/needs-tls'
+  | 'auth/clear-text-refused'
+  | 'auth/credentials'
+  | 'auth/temporary'
+  | 'auth/required'
+  | 'auth/rejected'
+  | 'mail/rejected'
+  | 'mail/needs-tls'
+  | 'rcpt/relay-denied'
+  | 'rcpt/rejected'
+  | 'limit/rate'
+  | 'limit/temporary'
+  | 'protocol/closed'
+  | 'protocol/timeout'
+  | 'protocol/unexpected'
+  | 'message/rejected'
+  | 'cancelled'
+  | 'internal';
