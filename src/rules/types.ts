@@ -42,6 +42,8 @@ export interface RuleContext {
   readonly settings: readonly RelaySetting[];
   /** The parameters of a main.cf with their effective values; absent for other kinds. */
   readonly postfix?: PostfixMain;
+  /** Ids that a suppression comment may name; without them the comments' ids are not judged. */
+  readonly ruleIds?: ReadonlySet<string>;
 }
 
 export interface RuleMeta {
