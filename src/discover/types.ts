@@ -28,6 +28,8 @@ export interface PasswordInfo {
   readonly source: 'literal' | 'placeholder' | 'variable' | 'file' | 'command' | 'map' | 'masked';
   readonly entry: Entry;
   readonly span: Span;
+  /** How the span's text stands for the secret where it is not plain: inside a URL, or in the `data` of a Kubernetes Secret. */
+  readonly encoding?: 'percent' | 'base64';
 }
 
 export interface RelaySecurity {

@@ -2,7 +2,8 @@ const MASK = '••••';
 
 /**
  * A password or token on its way to the wire. Printing it in any way shows dots; only `reveal` gives the
- * text, and only the one writer of the wire calls that.
+ * text, and only auth.ts (which proves it to the server), message.ts (which hands it to nodemailer) and
+ * redact.ts (which takes it out of what comes back) call that.
  */
 export class Secret {
   readonly #text: string;

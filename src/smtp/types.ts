@@ -7,6 +7,8 @@ export interface RelayPlan {
   readonly host: string;
   /** TCP port, 1 to 65535. */
   readonly port: number;
+  /** Look up the host's MX first and dial that, as Postfix does for a relayhost without brackets (postconf(5) relayhost). */
+  readonly lookupMx?: boolean;
   /** `unspecified` is decided by the port: 465 and 2465 implicit TLS, anything else opportunistic STARTTLS. */
   readonly mode: Exclude<SecurityMode, 'unspecified'>;
   readonly user?: string;
@@ -40,9 +42,14 @@ export interface Timeouts {
   readonly tlsMs: number;
   /** Any one command. */
   readonly commandMs: number;
+  /** All name lookups together; 15 s when absent. */
+  readonly resolveMs?: number;
+  /** When to say that we are still waiting for a greeting; 5 s when absent. */
+  readonly patienceMs?: number;
 }
 
-export type StageName = 'resolve' | 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'ehlo-tls' | 'auth' | 'mail-from' | 'rcpt-to' | 'quit';
+/** In the order of a run. `message` only occurs in a test message, never in a probe. */
+export type StageName = 'resolve' | 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'ehlo-tls' | 'auth' | 'mail-from' | 'rcpt-to' | 'message' | 'quit';
 
 /** One line of the dialogue, secrets already replaced. `sent` and `received` are the wire, `info` and `error` our own words. */
 export interface TranscriptLine {
@@ -89,7 +96,7 @@ export interface TlsFacts {
   /** For example `TLSv1.3`. */
   readonly protocol: string;
   readonly cipher: string;
-  /** Leaf first, as sent. */
+  /** Leaf first, as sent; a root from the trust store may close it. */
   readonly chain: readonly CertificateFacts[];
   readonly trusted: boolean;
   /** Why not: a Node code such as `CERT_HAS_EXPIRED`, normalised by smtp/errors.ts. */
@@ -109,11 +116,15 @@ export interface AddressAttempt {
 /** What a stage learnt; only the fields of that stage are present. */
 export interface StageFacts {
   readonly addresses?: readonly string[];
+  /** The mail exchanger that is dialled instead of the host, when one was looked up. */
+  readonly exchange?: string;
   readonly attempts?: readonly AddressAttempt[];
   readonly reply?: SmtpReply;
   readonly capabilities?: Capabilities;
   readonly tls?: TlsFacts;
   readonly mechanism?: string;
+  /** Bytes that came after the reply to STARTTLS and before TLS; dropped (RFC 3207 §6). */
+  readonly droppedBytes?: number;
 }
 
 /** A failure in a closed vocabulary: what people and rules see instead of a raw socket error. */
@@ -124,6 +135,7 @@ export interface ProbeFailure {
   readonly reply?: SmtpReply;
 }
 
+/** What a run tells while it goes on, in order; the verdict is always the last. */
 export type StageEvent =
   | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'started' }
   | { readonly type: 'stage'; readonly stage: StageName; readonly state: 'passed'; readonly ms: number; readonly facts: StageFacts }
@@ -156,6 +168,8 @@ export interface Cause {
   /** One line for people: what is wrong, with the host, port or reply that shows it. */
   readonly summary: string;
   readonly owner: Owner;
+  /** `certain` when the wire proves it, `likely` when another cause would look the same from here. */
+  readonly confidence: 'certain' | 'likely';
   /** Facts seen on the wire, strongest first. */
   readonly evidence: readonly string[];
   /** What else it could have been, and what showed that it is not. */
