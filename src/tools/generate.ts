@@ -5,9 +5,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { providersGenerator } from './generators/providers.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [];
+const generators: readonly Generator[] = [providersGenerator];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];

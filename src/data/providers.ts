@@ -1,0 +1,106 @@
+import { distance } from 'fastest-levenshtein';
+import { PROVIDER_ROWS, PROVIDER_SOURCES, WELL_KNOWN_SERVICES } from './generated/providers.ts';
+import type { Provider, WellKnownService } from './provider.types.ts';
+
+export type {
+  PasswordShape,
+  PortMode,
+  Provider,
+  ProviderHost,
+  ProviderKind,
+  ProviderPort,
+  ProviderReply,
+  ProviderUser,
+  WellKnownService,
+} from './provider.types.ts';
+
+/** Every mail service we know, curated rows first. */
+export const PROVIDERS: readonly Provider[] = PROVIDER_ROWS;
+
+/** This machine is no provider, though development tools list it as their host. */
+const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+const byName = new Map<string, Provider>();
+const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
+for (const provider of PROVIDERS) {
+  for (const host of provider.hosts) {
+    if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
+    else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
+  }
+}
+
+/** Names worth correcting a typing error to: those of the public Internet, and one per region of a pattern. */
+const spellable: readonly string[] = [...new Set([...byName.keys(), ...WELL_KNOWN_SERVICES.map((service) => service.host)])].filter((name) =>
+  /\.[a-z]{2,}$/.test(name),
+);
+
+const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '');
+
+/** The service that a host name belongs to; undefined when none of ours. Case and a closing dot don't matter. */
+export function providerOf(host: string): Provider | undefined {
+  const name = normalise(host);
+  return byName.get(name) ?? byPattern.find(({ pattern }) => pattern.test(name))?.provider;
+}
+
+/** A provider by its id. */
+export function providerById(id: string): Provider | undefined {
+  return PROVIDERS.find((provider) => provider.id === id);
+}
+
+/** The label that a person registers and misspells: `gmail` of `smtp.gmail.com`. */
+const registeredLabel = (name: string) => name.split('.').at(-2) ?? '';
+
+/** One exchange of neighbours is the commonest typing error, though two steps by Levenshtein's count. */
+function isExchange(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+const withoutTopLevel = (name: string) => name.slice(0, name.lastIndexOf('.'));
+
+/** A sending service has one home: `smtp.sendgrid.com` for `.net` is a slip. A mailbox provider may well own both. */
+function isOtherTopLevel(name: string, candidate: string): boolean {
+  const kind = withoutTopLevel(name) === withoutTopLevel(candidate) ? byName.get(candidate)?.kind : undefined;
+  return kind === 'esp' || kind === 'cloud-relay';
+}
+
+/** How many typing errors a candidate may be away. In labels such as `aol` or `qq` another letter is another company. */
+function allowedSteps(name: string, candidate: string): number {
+  const label = registeredLabel(candidate);
+  if (label.length < 5 && label !== registeredLabel(name)) return 0;
+  return label.length >= 8 ? 2 : 1;
+}
+
+/**
+ * The provider's host name that was probably meant: one or two typing errors away. Undefined when the name
+ * is known itself, or no known name is near.
+ */
+export function nearestProviderHost(host: string): string | undefined {
+  const name = normalise(host);
+  if (!name.includes('.') || name.length > 100 || providerOf(name)) return undefined;
+  let best: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const candidate of spellable) {
+    const allowed = allowedSteps(name, candidate);
+    const isSlip = isExchange(name, candidate) || isOtherTopLevel(name, candidate);
+    if (!isSlip && Math.abs(candidate.length - name.length) > allowed) continue;
+    const steps = isSlip ? 1 : distance(name, candidate);
+    if (steps > allowed || steps >= fewest) continue;
+    best = candidate;
+    fewest = steps;
+  }
+  return best;
+}
+
+/** What nodemailer puts in place of `service: name`; undefined for a name that it does not know. */
+export function wellKnownService(name: string): WellKnownService | undefined {
+  const key = name.replace(/[^a-zA-Z0-9.-]/g, '').toLowerCase();
+  return WELL_KNOWN_SERVICES.find((service) => service.names.includes(key));
+}
+
+/** Where the facts of a provider come from, in words. */
+export function providerSources(provider: Provider): readonly string[] {
+  return provider.sources.map((id) => PROVIDER_SOURCES[id]).filter((text) => text !== undefined);
+}
