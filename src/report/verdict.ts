@@ -1,0 +1,120 @@
+import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
+import type { Capabilities, Cause, Owner, RelayPlan, StageEvent, TlsFacts } from '../smtp/types.ts';
+import { stageTitle } from './transcript.ts';
+
+export type Verdict = Extract<StageEvent, { type: 'verdict' }>;
+
+/** The run that led to a verdict. */
+export interface VerdictContext {
+  readonly plan: RelayPlan;
+  /** Every event of the run so far, in order. */
+  readonly events: readonly StageEvent[];
+}
+
+const OWNERS: Readonly<Record<Owner, string>> = {
+  you: 'you, in the configuration',
+  network: 'your network or this machine',
+  server: "the mail server's administrator",
+  dns: 'whoever runs the DNS zone or your DNS resolver',
+  provider: 'you, in your account at the mail provider',
+};
+
+/**
+ * The closing block of a run as plain lines: the one root cause first, then what shows it, what it is not,
+ * who must act and how; for a good run, what was agreed on with the server.
+ */
+export function verdictText(verdict: Verdict, context: VerdictContext): string[] {
+  const [headline, ...sections] = blocks(verdict, context);
+  const lines = [headline!.title];
+  for (const { title, items } of sections) {
+    const [only] = items;
+    if (items.length === 1) lines.push(`  ${title}: ${only}`);
+    else lines.push(`  ${title}:`, ...items.map((item) => `    - ${item}`));
+  }
+  return lines;
+}
+
+/** The same block as CommonMark, safe to paste into an issue. */
+export function verdictMarkdown(verdict: Verdict, context: VerdictContext): string {
+  const [headline, ...sections] = blocks(verdict, context);
+  const parts = [`**${escapeMarkdown(headline!.title)}**`];
+  for (const { title, items } of sections) {
+    const [only] = items;
+    parts.push(items.length === 1 ? `${title}: ${escapeMarkdown(only!)}` : [`${title}:`, '', ...items.map((item) => `- ${escapeMarkdown(item)}`)].join('\n'));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+interface Block {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
+function blocks(verdict: Verdict, context: VerdictContext): Block[] {
+  const headline = { title: `${verdict.ok ? 'OK' : 'FAILED'}: ${verdict.summary}`, items: [] };
+  const sections = verdict.cause ? causeBlocks(verdict.cause) : runBlocks(context);
+  return [headline, ...sections, ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
+}
+
+function causeBlocks(cause: Cause): Block[] {
+  const sure = cause.confidence === 'likely' ? ' (likely)' : '';
+  return [
+    { title: 'Cause', items: [`${cause.code} at the stage ${stageTitle(cause.stage)}${sure}`] },
+    ...(cause.evidence.length > 0 ? [{ title: 'Evidence', items: cause.evidence }] : []),
+    ...(cause.ruledOut.length > 0 ? [{ title: 'Ruled out', items: cause.ruledOut }] : []),
+    { title: 'Who must act', items: [OWNERS[cause.owner]] },
+    { title: 'Next step', items: [cause.nextStep] },
+    ...(cause.rule ? [{ title: 'Rule', items: [cause.rule] }] : []),
+  ];
+}
+
+function runBlocks({ plan, events }: VerdictContext): Block[] {
+  const facts = events.flatMap((event) => (event.type === 'stage' && 'facts' in event ? [event.facts] : [])).reverse();
+  const tls = facts.find((fact) => fact.tls)?.tls;
+  const capabilities = facts.find((fact) => fact.capabilities)?.capabilities;
+  const mechanism = facts.find((fact) => fact.mechanism)?.mechanism;
+  const total = events.reduce((sum, event) => sum + (event.type === 'stage' && 'ms' in event ? event.ms : 0), 0);
+  return [
+    { title: 'Connection', items: [`${plan.host} port ${plan.port}, ${SECURITY_MODE_WORDS[plan.mode]}`] },
+    { title: 'Encryption', items: tls ? tlsItems(tls) : ['none, everything travelled in clear text'] },
+    { title: 'Sign-in', items: [mechanism ? `${mechanism} as "${plan.user}"` : 'none'] },
+    { title: 'Envelope', items: [`<${plan.mailFrom}> to <${plan.rcptTo}> accepted; no message was sent`] },
+    ...(capabilities ? [{ title: 'Server offers', items: [offers(capabilities)] }] : []),
+    { title: 'Time', items: [`${total} ms`] },
+  ];
+}
+
+function tlsItems(tls: TlsFacts): string[] {
+  const leaf = tls.chain[0];
+  const trust = tls.trusted && tls.nameMatches ? 'trusted' : `not trusted (${tls.problem ?? 'the name does not match'}), accepted because checking is off`;
+  return [`${tls.protocol}, ${tls.cipher}`, ...(leaf ? [`certificate of ${leaf.names[0] ?? leaf.subject}, ${trust}, ${daysLeft(leaf.daysLeft)}`] : [])];
+}
+
+/** Days until a certificate ends, in words. */
+function daysLeft(days: number): string {
+  if (days < 0) return `expired ${-days} ${-days === 1 ? 'day' : 'days'} ago`;
+  return `${days} ${days === 1 ? 'day' : 'days'} left`;
+}
+
+function offers({ size, extensions }: Capabilities): string {
+  const limit = size === undefined ? [] : [size === 0 ? 'messages of any size' : `messages up to ${bytes(size)}`];
+  const named = ['SMTPUTF8', '8BITMIME', 'DSN', 'PIPELINING', 'CHUNKING', 'REQUIRETLS'].filter((name) => name in extensions);
+  return [...limit, ...named].join(', ') || 'no extensions';
+}
+
+function bytes(count: number): string {
+  const megabytes = count / 1_048_576;
+  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MiB` : `${Math.round(count / 1024)} KiB`;
+}
+
+/** Stages that were left out for the same reason share a line. */
+function groupReasons(verdict: Verdict): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { stage, reason } of verdict.notTested) byReason.set(reason, [...(byReason.get(reason) ?? []), stageTitle(stage)]);
+  return [...byReason].map(([reason, stages]) => `${stages.join(', ')} (${reason})`);
+}
+
+/** Server text must not become a link, an image or HTML in somebody's issue (CommonMark §2.4). */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&');
+}
