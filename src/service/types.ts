@@ -45,6 +45,9 @@ export interface MailConfigService {
   settingAt(analysis: Analysis, offset: number): RelaySetting | undefined;
   hover(analysis: Analysis, offset: number): Hover | undefined;
   lenses(analysis: Analysis): readonly Lens[];
-  /** The edits of every safe fix, repeated until nothing safe is left; against the original text. */
-  fixAll(analysis: Analysis): readonly TextEdit[];
+  /**
+   * The edits of every safe fix, repeated until nothing safe is left; against the original text.
+   * `isWanted` leaves out the rules that the user has switched off.
+   */
+  fixAll(analysis: Analysis, isWanted?: (ruleId: string) => boolean): readonly TextEdit[];
 }
