@@ -1,0 +1,37 @@
+/** Where the command line writes to. */
+export interface TextSink {
+  write(text: string): void;
+  /** Whether a person looks at it, so that colours make sense. */
+  readonly isTty: boolean;
+}
+
+/** What the commands need of the process: a test gives its own. */
+export interface CliPorts {
+  readonly out: TextSink;
+  readonly err: TextSink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readStdin(): Promise<Uint8Array>;
+  /** Asks a yes-or-no question; undefined when there is nobody to ask. */
+  confirm(question: string): Promise<boolean | undefined>;
+  /** Asks for a password without showing it; undefined when there is nobody to ask. */
+  askSecret(question: string): Promise<string | undefined>;
+  /** From here on the first Ctrl+C fires this signal instead of ending the process. */
+  catchInterrupt(): AbortSignal;
+}
+
+/** Exit codes: stable, scripts rely on them. */
+export const EXIT = {
+  clean: 0,
+  /** Findings at or above the wanted severity, or a failed test. */
+  found: 1,
+  usage: 2,
+  couldNotRun: 3,
+  /** 128 + SIGINT, as shells report it. */
+  interrupted: 130,
+} as const;
+
+/** The command line was wrong: exit 2, and a hint at `--help`. */
+export class UsageError extends Error {}
+
+/** The command was right but could not be carried out: exit 3. */
+export class CannotRunError extends Error {}

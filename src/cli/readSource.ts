@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+
+/** How many bytes are looked at to tell binary from text, as git does. */
+const BINARY_SAMPLE = 8000;
+
+/** A file's text, and how to turn it back into the same bytes. */
+export interface DecodedText {
+  readonly text: string;
+  /** Bytes that are not UTF-8 are read one by one, so that writing the file back changes nothing else. */
+  readonly encoding: 'utf8' | 'latin1';
+}
+
+export type ReadResult = { readonly ok: true; readonly source: DecodedText } | { readonly ok: false; readonly reason: 'binary' | 'too large' };
+
+/** Decodes bytes; refuses what is not text or longer than the parsers read. */
+export function decode(bytes: Uint8Array): ReadResult {
+  if (bytes.length > MAX_TEXT_LENGTH) return { ok: false, reason: 'too large' };
+  if (bytes.subarray(0, BINARY_SAMPLE).includes(0)) return { ok: false, reason: 'binary' };
+  try {
+    return { ok: true, source: { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), encoding: 'utf8' } };
+  } catch {
+    return { ok: true, source: { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin1' } };
+  }
+}
+
+/** Reads a file whole. Rejects with the system's error; `fileProblem` words it. */
+export async function readSource(path: string): Promise<ReadResult> {
+  const { size } = await stat(path);
+  if (size > MAX_TEXT_LENGTH) return { ok: false, reason: 'too large' };
+  return decode(await readFile(path));
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'is a folder',
+  ELOOP: 'its symbolic links form a loop',
+  EROFS: 'the file system is read-only',
+};
+
+/** What is wrong with a file, in words, from the error of a file operation. */
+export function fileProblem(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return PROBLEMS[code ?? ''] ?? code ?? message;
+}

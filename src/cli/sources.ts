@@ -1,0 +1,115 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import type { FileKind } from '../parse/types.ts';
+import type { SourceText } from '../service/types.ts';
+import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
+import { type DecodedText, decode, fileProblem, readSource } from './readSource.ts';
+import { walk } from './walk.ts';
+
+/** The operand that stands for standard input. */
+export const STDIN = '-';
+
+/** A text to look at, and where it came from. */
+export interface Source extends SourceText, DecodedText {
+  readonly kind: FileKind;
+  /** Named on the command line, not found in a folder. */
+  readonly isNamed: boolean;
+}
+
+export type KindOf = (path: string, text?: string) => FileKind | undefined;
+
+export interface SourceOptions {
+  readonly operands: readonly string[];
+  /** What standard input is called. */
+  readonly stdinPath: string | undefined;
+  readonly kindOf: KindOf;
+}
+
+/** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
+export class SourceReader {
+  /** How many operands could not be read. */
+  unreadable = 0;
+  readonly #ports: CliPorts;
+  readonly #options: SourceOptions;
+  readonly #seen = new Set<string>();
+
+  constructor(ports: CliPorts, options: SourceOptions) {
+    const { operands, stdinPath } = options;
+    if (operands.length === 0) throw new UsageError('no PATH given');
+    if (operands.includes(STDIN) && stdinPath === undefined) throw new UsageError('"-" needs --stdin-path NAME, which tells the kind of file');
+    if (!operands.includes(STDIN) && stdinPath !== undefined) throw new UsageError('--stdin-path needs "-" among the paths');
+    if (operands.filter((operand) => operand === STDIN).length > 1) throw new UsageError('"-" can be given only once');
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  async *read(): AsyncGenerator<Source> {
+    for (const operand of this.#options.operands) {
+      if (operand === STDIN) yield* this.#readStdin(this.#options.stdinPath!);
+      else yield* this.#readOperand(operand);
+    }
+  }
+
+  async *#readStdin(path: string): AsyncGenerator<Source> {
+    const result = decode(await this.#ports.readStdin());
+    if (!result.ok) throw new CannotRunError(`standard input is ${result.reason}`);
+    const kind = this.#options.kindOf(path, result.source.text);
+    if (!kind) throw new UsageError(`"${path}" is not the name of a file that is read for mail settings`);
+    yield { path, kind, isNamed: true, ...result.source };
+  }
+
+  async *#readOperand(operand: string): AsyncGenerator<Source> {
+    let isFolder: boolean;
+    try {
+      const stats = await stat(operand);
+      isFolder = stats.isDirectory();
+      if (!isFolder && !stats.isFile()) return this.#fail(operand, 'neither a file nor a folder; pipe it to "-" instead');
+    } catch (error) {
+      return this.#fail(operand, fileProblem(error));
+    }
+    if (isFolder) yield* this.#readFolder(operand);
+    else yield* this.#readFile(operand, this.#kindOfNamed(operand), true);
+  }
+
+  async *#readFolder(folder: string): AsyncGenerator<Source> {
+    const onProblem = (path: string, error: unknown) => {
+      if (path === folder) this.#fail(path, fileProblem(error));
+      else this.#report(path, fileProblem(error));
+    };
+    for await (const path of walk(folder, { onProblem })) {
+      const below = relative(folder, path);
+      const kindOf = (text?: string) => this.#options.kindOf(below, text);
+      // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
+      if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
+    }
+  }
+
+  /** A folder's name can make a file foreign (node_modules), but not one that was asked for by name. */
+  #kindOfNamed(path: string): (text?: string) => FileKind | undefined {
+    return (text) => this.#options.kindOf(path, text) ?? this.#options.kindOf(basename(path), text);
+  }
+
+  async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, isNamed: boolean): AsyncGenerator<Source> {
+    try {
+      const identity = await realpath(path);
+      if (this.#seen.has(identity)) return;
+      this.#seen.add(identity);
+      const result = await readSource(path);
+      const kind = result.ok ? kindOf(result.source.text) : undefined;
+      if (result.ok && kind) yield { path, kind, isNamed, ...result.source };
+      else if (isNamed) this.#report(path, `${result.ok ? 'not a file that is read for mail settings' : result.reason}, left out`);
+    } catch (error) {
+      if (isNamed) this.#fail(path, fileProblem(error));
+      else this.#report(path, fileProblem(error));
+    }
+  }
+
+  #fail(path: string, problem: string): void {
+    this.unreadable += 1;
+    this.#report(path, problem);
+  }
+
+  #report(path: string, problem: string): void {
+    this.#ports.err.write(`relay-doctor: ${path}: ${problem}\n`);
+  }
+}
