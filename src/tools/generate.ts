@@ -5,10 +5,11 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { postfixParametersGenerator } from './generators/postfixParameters.ts';
 import { providersGenerator } from './generators/providers.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [providersGenerator];
+const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];

@@ -1,0 +1,151 @@
+import { DATABASE_ROWS, PARAMETER_ROWS, SUFFIX_ROWS } from './generated/postfixParameters.ts';
+
+/** How Postfix reads a value: `nbool` and `nint` may be a macro, `raw` is not expanded (CONFIG_*_TABLE in its sources). */
+export type PostfixType = 'str' | 'raw' | 'bool' | 'nbool' | 'int' | 'nint' | 'long' | 'time';
+
+/** `legacy-name`: read only when the new name is unset. `computed`: the default comes from the host. `read-only`: setting it has no effect. */
+export type PostfixParameterKind = 'builtin' | 'legacy-name' | 'service' | 'computed' | 'read-only';
+
+export interface PostfixParameter {
+  readonly name: string;
+  readonly type: PostfixType;
+  readonly kind: PostfixParameterKind;
+  /** The first release that has it, as `major.minor`; `1.0` stands for all before 1.1 too. */
+  readonly introduced: string;
+  /** The built-in defaults, oldest first; '' for computed ones. */
+  readonly defaults: readonly { readonly since: string; readonly value: string }[];
+  /** Smallest and largest value, or length of a string; absent means no limit. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The release that calls it deprecated, warns about it or stopped using it. */
+  readonly deprecated?: string;
+  /** The first release that does not know it any more. */
+  readonly removed?: string;
+  /** What to do with an outdated one. `rename`: the same value under the new name. `replace`: other values or format. */
+  readonly action?: 'rename' | 'replace' | 'leave-default' | 'remove';
+  /** Names that took its place, the preferred one first; may be empty. */
+  readonly replacements: readonly string[];
+  /** Patch releases of older branches that have it as well. */
+  readonly backported: readonly string[];
+}
+
+/** A per-transport parameter: `<service>` from master.cf plus `suffix`. */
+export interface PostfixServiceSuffix {
+  readonly suffix: string;
+  /** The parameter whose value it takes when it is not set. */
+  readonly defaultParameter: string;
+  readonly type: PostfixType;
+  /** The commands in master.cf for whose services it exists. */
+  readonly commands: readonly string[];
+}
+
+/** The newest stable release in the table. */
+export const LATEST_POSTFIX = '3.11';
+
+const TYPES: Readonly<Record<string, PostfixType>> = { s: 'str', r: 'raw', b: 'bool', B: 'nbool', i: 'int', I: 'nint', l: 'long', t: 'time' };
+const KINDS: Readonly<Record<string, PostfixParameterKind>> = { L: 'legacy-name', S: 'service', C: 'computed', O: 'read-only' };
+
+let table: ReadonlyMap<string, PostfixParameter> | undefined;
+
+function parameters(): ReadonlyMap<string, PostfixParameter> {
+  table ??= new Map(PARAMETER_ROWS.map((row) => [row.slice(0, row.indexOf('\t')), readRow(row)]));
+  return table;
+}
+
+const words = (text: string) => (text === '' ? [] : text.split(' '));
+
+function readRow(row: string): PostfixParameter {
+  const [name = '', code = '', introduced = '', defaults = '', min = '', max = '', deprecated = '', removed = '', action = '', names = '', backported = ''] =
+    row.split('\t');
+  return {
+    name,
+    type: TYPES[code[0]!]!,
+    kind: KINDS[code[1] ?? ''] ?? 'builtin',
+    introduced,
+    defaults: readDefaults(introduced, defaults),
+    ...(min && { min: Number(min) }),
+    ...(max && { max: Number(max) }),
+    ...(deprecated && { deprecated }),
+    ...(removed && { removed }),
+    ...(action && { action: action as NonNullable<PostfixParameter['action']> }),
+    replacements: words(names),
+    backported: words(backported),
+  };
+}
+
+function readDefaults(introduced: string, column: string): PostfixParameter['defaults'] {
+  const [first = '', ...changes] = column.split('\n');
+  const later = changes.map((change) => {
+    const blank = change.indexOf(' ');
+    return { since: change.slice(0, blank), value: change.slice(blank + 1) };
+  });
+  return [{ since: introduced, value: first }, ...later];
+}
+
+/** A built-in parameter of any release from 1.0 on, removed and legacy ones included; undefined for other names. */
+export function postfixParameter(name: string): PostfixParameter | undefined {
+  return parameters().get(name);
+}
+
+/**
+ * Says whether Postfix itself may know the name: built-in in any release, or a per-transport parameter by its suffix.
+ * Names that a main.cf defines for its own use are another matter, see discover/postfixNames.ts.
+ */
+export function isKnownParameter(name: string): boolean {
+  return parameters().has(name) || serviceSuffixOf(name) !== undefined;
+}
+
+/** All built-in parameters of all releases, sorted by name. */
+export function allPostfixParameters(): readonly PostfixParameter[] {
+  return [...parameters().values()];
+}
+
+/**
+ * The built-in default, macros unexpanded, in a release such as `3.7`. Undefined when that release does not have the
+ * parameter; '' for a computed one. Distributions change some defaults, mostly of directories.
+ */
+export function defaultFor(name: string, version: string = LATEST_POSTFIX): string | undefined {
+  const parameter = postfixParameter(name);
+  if (!parameter || !existsIn(parameter, version)) return undefined;
+  return parameter.defaults.filter(({ since }) => compareVersions(since, version) <= 0).at(-1)?.value;
+}
+
+/** Says whether the first release of a branch (`3.7`) has the parameter. */
+export function existsIn(parameter: PostfixParameter, version: string): boolean {
+  if (compareVersions(parameter.introduced, version) > 0) return false;
+  return parameter.removed === undefined || compareVersions(parameter.removed, version) > 0;
+}
+
+/** Orders releases by their numbers: `3.9` before `3.10`. A missing part counts as 0. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split('.').map(Number);
+  const right = b.split('.').map(Number);
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The suffixes of per-transport parameters (`postconf -d -C service`), longest first so that the first match is the right one. */
+export const POSTFIX_SERVICE_SUFFIXES: readonly PostfixServiceSuffix[] = SUFFIX_ROWS.map((row) => {
+  const [suffix = '', defaultParameter = '', type = 'str', commands = ''] = row.split('\t');
+  return { suffix, defaultParameter, type: type as PostfixType, commands: words(commands) };
+}).sort((a, b) => b.suffix.length - a.suffix.length);
+
+/** The per-transport form of a name: `ses_destination_rate_delay` is service `ses` and that suffix. */
+export function serviceSuffixOf(name: string): PostfixServiceSuffix | undefined {
+  return POSTFIX_SERVICE_SUFFIXES.find(({ suffix }) => name.length > suffix.length && name.endsWith(suffix));
+}
+
+const databaseKeys = new Map(
+  DATABASE_ROWS.map((row) => {
+    const [database = '', keys = ''] = row.split('\t');
+    return [database, words(keys)] as const;
+  }),
+);
+
+/** The keys of a database client's file (`ldap`, `mysql`, `pgsql`, `sqlite`, `memcache`, `mongodb`); undefined for other table types. */
+export function postfixDatabaseKeys(database: string): readonly string[] | undefined {
+  return databaseKeys.get(database);
+}
