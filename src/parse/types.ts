@@ -51,6 +51,8 @@ export interface Entry {
   readonly segments?: readonly ValueSegment[];
   /** YAML only: the entry came in through an alias or a merge key; its spans are those of the anchor. */
   readonly inherited?: boolean;
+  /** YAML only: which document of a file with several, from 0. */
+  readonly document?: number;
 }
 
 export interface Comment {

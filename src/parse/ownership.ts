@@ -1,0 +1,60 @@
+import { type Span, span } from '../text/span.ts';
+import { afterLineEnd, endOfLine, skipBlanks, startOfLine } from './lines.ts';
+
+/** What stands beside a member of a map or list. */
+export interface Neighbours {
+  readonly isFlow: boolean;
+  readonly previousEnd?: number;
+  readonly nextStart?: number;
+}
+
+interface Member {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All that goes when a pair is removed: its lines where it owns them, else itself and the comma or blank that joined it. */
+export function pairSpan(text: string, pair: Member, around: Neighbours): Span {
+  if (around.isFlow) return flowSpan(text, pair, around);
+  const lineStart = startOfLine(text, pair.start);
+  const lead = text.slice(lineStart, pair.start);
+  const isAlone = around.previousEnd === undefined && around.nextStart === undefined;
+  const ownsStart = /^[ \t\uFEFF]*$/.test(lead) || (isAlone && /^[ \t]*(-[ \t]+)+$/.test(lead));
+  if (ownsStart && ownsRestOfLine(text, pair.end)) return span(lineStart, afterLineEnd(text, endOfLine(text, pair.end)));
+  return span(pair.start, around.nextStart ?? pair.end);
+}
+
+/** The same for a list's item; its dash goes too. */
+export function itemSpan(text: string, item: Member, around: Neighbours): Span {
+  if (around.isFlow) return flowSpan(text, item, around);
+  const lineStart = startOfLine(text, item.start);
+  const ownsStart = /^[ \t]*-[ \t]*$/.test(text.slice(lineStart, item.start));
+  if (ownsStart && ownsRestOfLine(text, item.end)) return span(lineStart, afterLineEnd(text, endOfLine(text, item.end)));
+  return span(item.start, item.end);
+}
+
+function flowSpan(text: string, member: Member, around: Neighbours): Span {
+  if (around.nextStart === undefined) {
+    // The last one takes the comma before it along.
+    return around.previousEnd === undefined ? span(member.start, member.end) : span(around.previousEnd, member.end);
+  }
+  let end = skipWhite(text, member.end, around.nextStart);
+  if (text[end] === ',') end += 1;
+  const lineStart = startOfLine(text, member.start);
+  const startsLine = /^[ \t]*$/.test(text.slice(lineStart, member.start));
+  if (startsLine && ownsRestOfLine(text, end)) return span(lineStart, afterLineEnd(text, endOfLine(text, end)));
+  return span(member.start, skipBlanks(text, end, around.nextStart));
+}
+
+function ownsRestOfLine(text: string, from: number): boolean {
+  const end = endOfLine(text, from);
+  const rest = skipBlanks(text, from, end);
+  if (rest === end || text.startsWith('//', rest) || text.startsWith('/*', rest)) return true;
+  return text[rest] === '#' && rest > from;
+}
+
+function skipWhite(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && /\s/.test(text[at]!)) at += 1;
+  return at;
+}
