@@ -26,7 +26,7 @@ export interface MacroReference {
 }
 
 /** Nodes that one expansion may visit; `a = $b$b`, `b = $c$c`, … doubles with each line. */
-const STEP_LIMIT = 20_000;
+const STEP_LIMIT = 5_000;
 const LENGTH_LIMIT = 1_000_000;
 
 interface Progress {
