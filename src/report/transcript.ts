@@ -24,8 +24,8 @@ export function stageTitle(stage: StageName): string {
 /**
  * One event as lines of a transcript, in the hint grammar of swaks(1), "TRANSCRIPT HINTS": ` ->` and `<- `
  * in clear text, ` ~>` and `<~ ` under TLS, `<**` and `<~*` for replies that the dialogue did not call for,
- * `===` for information and `***` for errors. A stage that begins and the verdict give no lines: the first
- * says nothing yet, the second has its own block (verdict.ts).
+ * `===` for information and `***` for errors. A stage that begins or is left out and the verdict give no lines:
+ * the first says nothing yet, the others stand in the closing block (verdict.ts).
  */
 export function formatEvent(event: StageEvent): string[] {
   if (event.type === 'verdict') return [];
@@ -33,6 +33,7 @@ export function formatEvent(event: StageEvent): string[] {
   const title = TITLES[event.stage];
   switch (event.state) {
     case 'started':
+    case 'skipped':
       return [];
     case 'passed':
       return [`=== ${title}: passed in ${event.ms} ms${learnt(event.facts)}`];
@@ -40,8 +41,6 @@ export function formatEvent(event: StageEvent): string[] {
       return [`=== ${title}: not offered (${event.reason})`];
     case 'failed':
       return [`*** ${title}: ${event.failure.code} after ${event.ms} ms: ${event.failure.detail}`];
-    case 'skipped':
-      return [`=== ${title}: not tested, ${event.reason}`];
   }
 }
 

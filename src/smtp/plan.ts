@@ -1,3 +1,4 @@
+import { IMPLICIT_TLS_PORT } from '../data/ports.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { filePassword } from './filePassword.ts';
@@ -64,7 +65,9 @@ export function planFor(setting: RelaySetting, options: PlanOptions = {}): PlanR
   const host = options.host ?? settingHost(setting, missing);
   const mode = options.mode ?? (setting.security.effective === 'unspecified' ? undefined : setting.security.effective);
   const port =
-    options.port ?? (setting.port && !setting.port.templated ? setting.port.value : setting.effectivePort) ?? (mode === 'implicit-tls' ? 465 : undefined);
+    options.port ??
+    (setting.port && !setting.port.templated ? setting.port.value : setting.effectivePort) ??
+    (mode === 'implicit-tls' ? IMPLICIT_TLS_PORT : undefined);
   const from = setting.from && !setting.from.templated ? mailbox(setting.from.value) : undefined;
   const verify = setting.security.verify;
   return complete({

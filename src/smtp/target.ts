@@ -1,3 +1,4 @@
+import { IMPLICIT_TLS_PORT, isImplicitTlsPort, SUBMISSION_PORT } from '../data/ports.ts';
 import type { SecurityMode } from '../discover/types.ts';
 import { Secret } from './secret.ts';
 
@@ -10,11 +11,9 @@ export interface Target {
   readonly password?: Secret;
 }
 
-const IMPLICIT_TLS_PORTS: readonly number[] = [465, 2465];
-
-/** The mode for a port when nothing else decides it: 465 and 2465 speak TLS at once (RFC 8314 §7.3), the others upgrade if they can. */
+/** The mode for a port when nothing else decides it: 465 and its kind speak TLS at once (RFC 8314 §7.3), the others upgrade if they can. */
 export function modeForPort(port: number): Target['mode'] {
-  return IMPLICIT_TLS_PORTS.includes(port) ? 'implicit-tls' : 'starttls-opportunistic';
+  return isImplicitTlsPort(port) ? 'implicit-tls' : 'starttls-opportunistic';
 }
 
 /**
@@ -26,7 +25,7 @@ export function parseTarget(text: string): Target | undefined {
   if (!match) return undefined;
   const [, scheme = '', userInfo, rawHost = '', rawPort] = match;
   const isImplicit = scheme.toLowerCase() === 'smtps';
-  const port = rawPort === undefined ? (isImplicit ? 465 : 587) : Number(rawPort);
+  const port = rawPort === undefined ? (isImplicit ? IMPLICIT_TLS_PORT : SUBMISSION_PORT) : Number(rawPort);
   const host = percentDecode(rawHost.replace(/^\[|\]$/g, ''));
   if (host === '' || port < 1 || port > 65535) return undefined;
   const colon = userInfo?.indexOf(':') ?? -1;

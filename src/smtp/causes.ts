@@ -1,0 +1,55 @@
+import { attemptEvidence, CAUSE_TEXTS, type CauseContext } from './causeText.ts';
+import { providerAdvice } from './providerAdvice.ts';
+import { replyText } from './reply.ts';
+import type { Notes } from './run.ts';
+import type { Cause, ProbeCode } from './types.ts';
+
+/** Another cause looks the same from here, unless a counter-probe has settled it. */
+const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
+  'tcp/timeout',
+  'tcp/reset',
+  'greeting/timeout',
+  'greeting/closed',
+  'tls/timeout',
+  'tls/closed',
+  'tls/handshake',
+  'tls/not-yet-valid',
+  'protocol/closed',
+  'protocol/timeout',
+]);
+
+/** The one root cause of a failed run, in words. What followed from it was not tested and is no finding. */
+export function causeOf(context: CauseContext, notes: Notes): Cause {
+  const { run, stage, failure } = context;
+  const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
+  const code = advice?.code ?? failure.code;
+  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
+  const evidence = [
+    ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
+    ...(advice ? [advice.evidence] : []),
+    ...notes.evidence,
+    ...(text.evidence ?? []),
+    ...(stage === 'connect' ? attemptEvidence(run) : []),
+  ];
+  return {
+    code,
+    stage,
+    summary: text.summary,
+    owner: advice?.text.owner ?? text.owner,
+    confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
+    evidence: [...new Set(evidence)],
+    ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
+    nextStep: advice?.text.nextStep ?? text.nextStep,
+  };
+}
+
+/** What the stages before this one have already shown not to be the trouble. */
+function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
+  if (failure.code === 'cancelled' || failure.code === 'internal') return [];
+  const passed: string[] = [];
+  if (run.address && stage !== 'connect') passed.push(`the network: ${run.address.address} answers on port ${run.plan.port}`);
+  if (run.tls && stage !== 'tls' && run.tls.trusted && run.tls.nameMatches)
+    passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
+  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to')) passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
+  return passed;
+}

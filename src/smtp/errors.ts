@@ -1,0 +1,96 @@
+import type { Phase } from './transport.ts';
+import type { ProbeCode, TlsFacts } from './types.ts';
+
+/** Three runtimes have three names for one event (OpenSSL 1.1, OpenSSL 3, BoringSSL); this is ours. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ETIMEOUT: 'ETIMEDOUT',
+  PACKET_LENGTH_TOO_LONG: 'LENGTH_TOO_LONG',
+  DATA_LENGTH_TOO_LONG: 'LENGTH_TOO_LONG',
+  ENCRYPTED_LENGTH_TOO_LONG: 'LENGTH_TOO_LONG',
+  UNKNOWN_PROTOCOL: 'WRONG_VERSION_NUMBER',
+};
+
+/** OpenSSL refuses weak certificates without a code of their own, so here, and only here, the text must tell. */
+const UNSPECIFIED_KEYWORDS: readonly (readonly [RegExp, string])[] = [
+  [/key too (weak|small)/i, 'KEY_TOO_WEAK'],
+  [/digest algorithm too weak|md too weak/i, 'SIGNATURE_TOO_WEAK'],
+];
+
+/**
+ * The one name we use for a failure that Node reports: `ERR_SSL_` and the alert prefixes go, synonyms become
+ * one, an AggregateError yields its first cause (its own message is empty).
+ */
+export function normaliseCode(error: unknown): string {
+  const { code, message, errors } = (error ?? {}) as { code?: unknown; message?: unknown; errors?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return normaliseCode(errors[0]);
+  if (typeof code !== 'string' || code === '') return 'UNKNOWN';
+  if (code === 'UNSPECIFIED') return UNSPECIFIED_KEYWORDS.find(([pattern]) => pattern.test(String(message)))?.[1] ?? code;
+  const bare = code.replace(/^ERR_SSL_/, '').replace(/^(SSLV3|SSL\/TLS|TLSV13|TLSV1)_(ALERT_)?/, '');
+  return SYNONYMS[bare] ?? bare;
+}
+
+const RESOLVE_CODES: Readonly<Record<string, ProbeCode>> = {
+  ENOTFOUND: 'dns/not-found',
+  ENODATA: 'dns/no-address',
+  ESERVFAIL: 'dns/server-failure',
+  EREFUSED: 'dns/server-failure',
+  ENOTIMP: 'dns/server-failure',
+  EFORMERR: 'dns/bad-name',
+  EBADNAME: 'dns/bad-name',
+  ETIMEDOUT: 'dns/timeout',
+  // No resolver listens at all: as good as no answer.
+  ECONNREFUSED: 'dns/timeout',
+  EAI_AGAIN: 'dns/timeout',
+};
+
+const CONNECT_CODES: Readonly<Record<string, ProbeCode>> = {
+  ECONNREFUSED: 'tcp/refused',
+  ETIMEDOUT: 'tcp/timeout',
+  ECONNRESET: 'tcp/reset',
+  EPIPE: 'tcp/reset',
+};
+
+const TLS_CODES: Readonly<Record<string, ProbeCode>> = {
+  WRONG_VERSION_NUMBER: 'tls/plain-server',
+  LENGTH_TOO_LONG: 'tls/plain-server',
+  ETIMEDOUT: 'tls/timeout',
+  ECONNRESET: 'tls/closed',
+  EPIPE: 'tls/closed',
+  UNSUPPORTED_PROTOCOL: 'tls/protocol-version',
+  PROTOCOL_VERSION: 'tls/protocol-version',
+};
+
+const STREAM_CODES: Readonly<Record<string, ProbeCode>> = {
+  ECONNRESET: 'protocol/closed',
+  EPIPE: 'protocol/closed',
+  ETIMEDOUT: 'protocol/timeout',
+  EHOSTUNREACH: 'protocol/closed',
+  ENETUNREACH: 'protocol/closed',
+};
+
+/** The probe code for a normalised network code, by the phase it arose in. */
+export function codeForFailure(phase: Phase, code: string): ProbeCode {
+  switch (phase) {
+    case 'resolve':
+      return RESOLVE_CODES[code] ?? 'dns/server-failure';
+    case 'connect':
+      return CONNECT_CODES[code] ?? 'tcp/unreachable';
+    case 'tls':
+      return TLS_CODES[code] ?? 'tls/handshake';
+    case 'stream':
+      // What is no socket error here is a TLS alert that came late, as TLS 1.3 does for a missing client certificate.
+      return STREAM_CODES[code] ?? 'tls/handshake';
+  }
+}
+
+const CERTIFICATE_CODES: Readonly<Record<string, ProbeCode>> = {
+  CERT_HAS_EXPIRED: 'tls/expired',
+  CERT_NOT_YET_VALID: 'tls/not-yet-valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls/self-signed',
+};
+
+/** What is wrong with a certificate, the chain before the name; undefined when nothing is. */
+export function certificateProblem(tls: TlsFacts): ProbeCode | undefined {
+  if (!tls.trusted) return CERTIFICATE_CODES[tls.problem ?? ''] ?? 'tls/untrusted';
+  return tls.nameMatches ? undefined : 'tls/wrong-name';
+}

@@ -1,0 +1,286 @@
+import * as dns from 'node:dns';
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+import { chainFacts } from './certificates.ts';
+import { normaliseCode } from './errors.ts';
+import { addressFamily } from './hostName.ts';
+import { type Connection, type ResolvedAddress, type TlsRequest, type Transport, TransportError, type Upgrade } from './transport.ts';
+import type { TlsFacts } from './types.ts';
+
+export interface NodeTransportOptions {
+  /** DNS servers (`address:port`) to ask instead of the system's; the system's own lookup is then left out. */
+  readonly dnsServers?: readonly string[];
+}
+
+const DNS_TRY_MS = 2_500;
+const DNS_TRIES = 2;
+/** Codes that say more about a name than "not found" does, the most telling first. */
+const TELLING_DNS_CODES: readonly string[] = ['ESERVFAIL', 'EREFUSED', 'EFORMERR', 'EBADNAME', 'ENOTIMP', 'ENODATA', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNREFUSED'];
+/** Bytes held before the socket is asked to wait; a reply is far smaller. */
+const HIGH_WATER = 64 * 1024;
+
+/** The real network. The only file that opens sockets, asks resolvers or speaks TLS. */
+export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
+  const contexts = createContextCache();
+  const resolver = () => {
+    const own = new dns.promises.Resolver({ timeout: DNS_TRY_MS, tries: DNS_TRIES });
+    if (options.dnsServers) own.setServers([...options.dnsServers]);
+    return own;
+  };
+  return {
+    async resolve(host) {
+      const family = addressFamily(host);
+      if (family !== 0) return [{ address: host, family }];
+      if (!options.dnsServers) {
+        try {
+          const found = await dns.promises.lookup(host, { all: true, verbatim: true });
+          return found.map(({ address, family: version }) => ({ address, family: version === 6 ? 6 : 4 }));
+        } catch {
+          // getaddrinfo has one code for "no such name" and "no address of that kind"; c-ares tells them apart.
+        }
+      }
+      return askResolver(resolver(), host);
+    },
+    async resolveMx(domain) {
+      try {
+        const found = await resolver().resolveMx(domain);
+        return [...found].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+      } catch (error) {
+        const code = normaliseCode(error);
+        // No MX is a normal answer: the domain's own address is meant (RFC 5321 §5.1).
+        if (code === 'ENODATA' || code === 'ENOTFOUND') return [];
+        throw new TransportError('resolve', code);
+      }
+    },
+    connect: (address, port, signal) => dial(address, port, signal, contexts),
+    now: () => performance.now(),
+  };
+}
+
+/** Asks for A and AAAA and returns what there is; with nothing, the most telling of both failures. */
+async function askResolver(resolver: dns.promises.Resolver, host: string): Promise<readonly ResolvedAddress[]> {
+  const codes: string[] = [];
+  const ask = async (query: Promise<string[]>, family: 4 | 6) => {
+    try {
+      return (await query).map((address) => ({ address, family }));
+    } catch (error) {
+      codes.push(normaliseCode(error));
+      return [];
+    }
+  };
+  const found = (await Promise.all([ask(resolver.resolve6(host), 6), ask(resolver.resolve4(host), 4)])).flat();
+  if (found.length > 0) return found;
+  throw new TransportError('resolve', TELLING_DNS_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? 'ENODATA');
+}
+
+/**
+ * Dials one address. Not with `net.connect`: VS Code may patch it to wait for certificates, and Node's own
+ * happy-eyeballs gives an address up after 250 ms (nodejs/node#54359).
+ */
+function dial({ address, family }: ResolvedAddress, port: number, signal: AbortSignal, contexts: ContextCache): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const socket = new net.Socket();
+    const leave = () => {
+      signal.removeEventListener('abort', onAbort);
+      socket.removeListener('error', onError);
+      socket.removeListener('connect', onConnect);
+    };
+    const onAbort = () => {
+      leave();
+      socket.on('error', ignoreAfterEnd);
+      socket.destroy();
+      reject(new TransportError('connect', 'ABORTED'));
+    };
+    const onError = (error: Error) => {
+      leave();
+      socket.on('error', ignoreAfterEnd);
+      socket.destroy();
+      reject(new TransportError('connect', normaliseCode(error)));
+    };
+    const onConnect = () => {
+      leave();
+      socket.setNoDelay(true);
+      resolve(createConnection(socket, contexts));
+    };
+    socket.on('error', onError);
+    socket.on('connect', onConnect);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else socket.connect({ host: address, port, family, autoSelectFamily: false });
+  });
+}
+
+function createConnection(plain: net.Socket, contexts: ContextCache): Connection {
+  let stream = createByteStream(plain);
+  let socket: net.Socket = plain;
+  return {
+    read: () => stream.read(),
+    write(bytes) {
+      if (!socket.destroyed) socket.write(bytes);
+    },
+    async startTls(request) {
+      const droppedBytes = stream.release();
+      const { secure, facts } = await handshake(plain, request, contexts, (started) => {
+        socket = started;
+      });
+      stream = createByteStream(secure);
+      return { tls: facts, droppedBytes } satisfies Upgrade;
+    },
+    destroy() {
+      socket.destroy();
+      plain.destroy();
+    },
+  };
+}
+
+interface ByteStream {
+  read(): Promise<Uint8Array | undefined>;
+  /** Stops reading, hands the socket on and says how many bytes had come unread. */
+  release(): number;
+}
+
+function createByteStream(socket: net.Socket): ByteStream {
+  const chunks: Buffer[] = [];
+  let held = 0;
+  let failure: TransportError | undefined;
+  let isEnded = false;
+  let waiting: { resolve(bytes: Uint8Array | undefined): void; reject(error: Error): void } | undefined;
+
+  const settle = () => {
+    if (!waiting) return;
+    const chunk = chunks.shift();
+    const { resolve, reject } = waiting;
+    if (chunk) {
+      held -= chunk.length;
+      socket.resume();
+      resolve(chunk);
+    } else if (failure) reject(failure);
+    else if (isEnded) resolve(undefined);
+    else return;
+    waiting = undefined;
+  };
+  const onData = (chunk: Buffer) => {
+    chunks.push(chunk);
+    held += chunk.length;
+    if (held > HIGH_WATER) socket.pause();
+    settle();
+  };
+  const onEnd = () => {
+    isEnded = true;
+    settle();
+  };
+  const onError = (error: Error) => {
+    failure ??= new TransportError('stream', normaliseCode(error));
+    settle();
+  };
+  socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+
+  return {
+    read: () =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        settle();
+      }),
+    release() {
+      socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
+      // The TLS layer reports the socket's failures from here on; without a listener they would end the process.
+      socket.on('error', ignoreAfterEnd);
+      socket.pause();
+      let count = held;
+      for (let rest = socket.read() as Buffer | null; rest !== null; rest = socket.read() as Buffer | null) count += rest.length;
+      return count;
+    },
+  };
+}
+
+/**
+ * Shakes hands without letting Node judge, so that a broken server still tells its certificate, and judges
+ * itself afterwards. No cipher or version options: BoringSSL, which desktop VS Code runs on, refuses some.
+ */
+function handshake(
+  plain: net.Socket,
+  { serverName, ca = [] }: TlsRequest,
+  contexts: ContextCache,
+  onStart: (secure: tls.TLSSocket) => void,
+): Promise<{ secure: tls.TLSSocket; facts: TlsFacts }> {
+  return new Promise((resolve, reject) => {
+    if (plain.destroyed) {
+      reject(new TransportError('tls', 'ECONNRESET'));
+      return;
+    }
+    const anchors = contexts.anchors(ca);
+    const secure = tls.connect({
+      socket: plain,
+      servername: addressFamily(serverName) === 0 ? serverName.replace(/\.$/, '') : '',
+      // Given although the context holds them: VS Code adds the system's roots only where nobody names his own.
+      ca: [...anchors],
+      secureContext: contexts.context(ca),
+      rejectUnauthorized: false,
+      // The name is judged below, apart from the chain.
+      checkServerIdentity: () => undefined,
+    });
+    onStart(secure);
+    const leave = () => secure.off('error', onError).off('close', onClose).off('secureConnect', onSecure);
+    const fail = (code: string) => {
+      leave();
+      secure.on('error', ignoreAfterEnd);
+      secure.destroy();
+      reject(new TransportError('tls', code));
+    };
+    const onError = (error: Error) => fail(normaliseCode(error));
+    const onClose = () => fail('ECONNRESET');
+    const onSecure = () => {
+      leave();
+      resolve({ secure, facts: tlsFacts(secure, serverName) });
+    };
+    secure.on('error', onError).on('close', onClose).on('secureConnect', onSecure);
+  });
+}
+
+function tlsFacts(secure: tls.TLSSocket, serverName: string): TlsFacts {
+  const leaf = secure.getPeerCertificate(true);
+  const hasLeaf = Object.keys(leaf).length > 0;
+  const problem = secure.authorized ? undefined : authorizationCode(secure.authorizationError);
+  return {
+    protocol: secure.getProtocol() ?? 'unknown',
+    cipher: secure.getCipher()?.name ?? 'unknown',
+    chain: hasLeaf ? chainFacts(leaf, Date.now()) : [],
+    trusted: secure.authorized,
+    ...(problem ? { problem } : {}),
+    nameMatches: hasLeaf && tls.checkServerIdentity(serverName.replace(/\.$/, ''), leaf) === undefined,
+  };
+}
+
+/** Typed as an error, but a code in every Node so far. */
+function authorizationCode(error: unknown): string {
+  return typeof error === 'string' ? normaliseCode({ code: error }) : normaliseCode(error);
+}
+
+interface ContextCache {
+  anchors(extra: readonly string[]): readonly string[];
+  context(extra: readonly string[]): tls.SecureContext;
+}
+
+/** Reading a hundred roots takes longer than a handshake, so each set of anchors is read once. */
+function createContextCache(): ContextCache {
+  const contexts = new Map<string, tls.SecureContext>();
+  const anchors = (extra: readonly string[]) => [...defaultAnchors(), ...extra];
+  return {
+    anchors,
+    context(extra) {
+      const key = extra.join('\n');
+      const context = contexts.get(key) ?? tls.createSecureContext({ ca: anchors(extra) });
+      contexts.set(key, context);
+      return context;
+    },
+  };
+}
+
+/** The roots an app on this runtime trusts; newer ones count NODE_EXTRA_CA_CERTS in. */
+function defaultAnchors(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
+  return getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+/** For sockets that nobody reads any more: what still fails there is no news. */
+function ignoreAfterEnd(): void {}
