@@ -1,0 +1,34 @@
+import type { Entry } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { mainCf } from '../support/examples.ts';
+import { clientSignsIn, hasValue } from '../support/postfixClient.ts';
+import { setParameter } from '../support/postfixEdit.ts';
+import { postconf5, postfixReadme } from '../support/references.ts';
+
+/** A password table that nothing uses, because sign-in is off by default. */
+export const unusedPasswordMaps = defineRule<Entry>({
+  meta: {
+    id: 'auth/unused-password-maps',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['postfix-main'],
+    listens: ['smtp_sasl_password_maps', 'smtp_sasl_auth_enable'],
+    title: 'Password table that is never used',
+    why: 'smtp_sasl_auth_enable is "no" unless it is set. Without it Postfix never signs in and never looks into the password table; the relay answers "authentication required" or "relay access denied".',
+    bad: mainCf('relayhost = [smtp.example.com]:587\nsmtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\n'),
+    ok: mainCf('smtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\n'),
+    references: [postfixReadme('SASL_README', 'client_sasl_enable'), postconf5('smtp_sasl_auth_enable')],
+    fix: 'unsafe',
+  },
+  *run({ postfix }) {
+    const maps = postfix?.get('smtp_sasl_password_maps').entry;
+    if (postfix && maps && hasValue(postfix, 'smtp_sasl_password_maps') && clientSignsIn(postfix) === false) yield maps;
+  },
+  word: ({ key, keySpan }, { postfix }) => ({
+    at: keySpan,
+    message: `"${key}" has no effect: smtp_sasl_auth_enable is "no"${postfix!.isSet('smtp_sasl_auth_enable') ? '' : ' by default'}`,
+  }),
+  fixes: (maps, { file, postfix }) => [
+    { title: 'Set smtp_sasl_auth_enable to yes', safety: 'unsafe', edits: [setParameter(file, postfix!, 'smtp_sasl_auth_enable', 'yes', maps)] },
+  ],
+});

@@ -1,0 +1,48 @@
+import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
+import type { Entry } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { oneOf } from '../support/didYouMean.ts';
+import { mainCf } from '../support/examples.ts';
+import { isLegacyTlsSwitch } from '../support/parameters.ts';
+import { postfixReadme } from '../support/references.ts';
+
+/** Releases that no supported distribution ships any more: names introduced before them exist everywhere. */
+const EVERYWHERE = '3.0';
+
+/** A parameter that Postfix renamed, replaced or stopped reading (DEPRECATION_README). */
+export const deprecatedParameter = defineRule<Entry>({
+  meta: {
+    id: 'postfix/deprecated-parameter',
+    severity: 'information',
+    since: '0.1.0',
+    kinds: ['postfix-main'],
+    listens: [],
+    title: 'Deprecated parameter',
+    why: 'Postfix still reads the old name, or has stopped to, and will remove it. From 3.9 on "postconf" warns about it.',
+    bad: mainCf('fallback_relay = [backup.example.com]\n'),
+    ok: mainCf('smtp_fallback_relay = [backup.example.com]\n'),
+    references: [postfixReadme('DEPRECATION_README')],
+    fix: 'unsafe',
+  },
+  run: ({ file }) => file.entries.filter(({ key }) => isOutdated(key) && !isLegacyTlsSwitch(key)),
+  word: ({ key, keySpan }) => ({ at: keySpan, message: describe(key), tag: 'deprecated' }),
+  fixes({ key, keySpan }, { postfix }) {
+    const { action, replacements } = postfixParameter(key)!;
+    const replacement = replacements[0];
+    if (action !== 'rename' || !replacement || postfix?.isSet(replacement)) return [];
+    const isSafe = compareVersions(postfixParameter(replacement)?.introduced ?? '99', EVERYWHERE) < 0;
+    return [{ title: `Rename to "${replacement}"`, safety: isSafe ? 'safe' : 'unsafe', edits: [{ span: keySpan, newText: replacement }] }];
+  },
+});
+
+function isOutdated(name: string): boolean {
+  const parameter = postfixParameter(name);
+  return parameter !== undefined && (parameter.deprecated !== undefined || parameter.removed !== undefined);
+}
+
+function describe(name: string): string {
+  const { action, replacements, removed, deprecated } = postfixParameter(name)!;
+  const state = removed ? `"${name}" was removed in Postfix ${removed} and has no effect there` : `"${name}" is deprecated since Postfix ${deprecated}`;
+  if (action === 'rename' || action === 'replace') return replacements.length > 0 ? `${state}. use ${oneOf(replacements)}` : state;
+  return `${state}. remove the line`;
+}

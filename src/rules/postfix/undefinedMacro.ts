@@ -1,0 +1,63 @@
+import { allPostfixParameters } from '../../data/postfixParameters.ts';
+import { createPostfixNames } from '../../discover/postfixNames.ts';
+import { skipSpace } from '../../parse/ascii.ts';
+import type { Span } from '../../text/span.ts';
+import { defineRule } from '../define.ts';
+import { didYouMean } from '../support/didYouMean.ts';
+import { mainCf } from '../support/examples.ts';
+import { mainCfFormat } from '../support/references.ts';
+
+interface State {
+  readonly at: Span;
+  readonly name: string;
+  /** A restriction class is named without a `$`. */
+  readonly isClass: boolean;
+  readonly suggestion: string | undefined;
+}
+
+/** `$name` of a parameter that nobody sets: it expands to nothing. */
+export const undefinedMacro = defineRule<State>({
+  meta: {
+    id: 'postfix/undefined-macro',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['postfix-main'],
+    listens: [],
+    title: 'Macro without a value',
+    why: 'A "$name" that neither main.cf nor Postfix itself gives a value expands to nothing, without a message in the log. A list then lacks an item, a path its beginning.',
+    bad: mainCf('myorigin = $mydomian\n'),
+    ok: mainCf('my_domain = example.com\nmyorigin = $my_domain\nmydestination = $myhostname, ${extra_domains?$extra_domains}\n'),
+    references: [mainCfFormat],
+    fix: 'unsafe',
+  },
+  *run({ file, postfix }) {
+    const references = createPostfixNames(file, postfix).undefinedReferences;
+    const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
+    for (const { name, span, entry } of references) {
+      if (tested.has(name)) continue;
+      const candidates = [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)];
+      yield {
+        at: span,
+        name,
+        isClass: entry.key === 'smtpd_restriction_classes' && !'${('.includes(file.text[span.start - 1] ?? ' '),
+        suggestion: didYouMean(name, candidates),
+      };
+    }
+  },
+  word({ at, name, isClass, suggestion }) {
+    if (isClass) return { at, message: `restriction class "${name}" has no definition, so smtpd does not start. set "${name}" to its restrictions` };
+    return {
+      at,
+      message: suggestion
+        ? `"$${name}" has no value and counts as empty. did you mean "$${suggestion}"?`
+        : `"$${name}" has no value and counts as empty. set "${name}", or write "$$${name}" for a dollar sign`,
+    };
+  },
+  fixes: ({ at, isClass, suggestion }) =>
+    suggestion ? [{ title: `Use "${isClass ? '' : '$'}${suggestion}"`, safety: 'unsafe', edits: [{ span: at, newText: suggestion }] }] : [],
+});
+
+/** `${name?text}` and `${name:text}` ask whether the parameter has a value, so that it may well have none. */
+function isCondition(text: string, name: Span): boolean {
+  return text[name.start - 1] !== '$' && '?:'.includes(text[skipSpace(text, name.end)] ?? ' ');
+}

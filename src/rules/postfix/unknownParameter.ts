@@ -1,0 +1,63 @@
+import { allPostfixParameters, postfixParameter } from '../../data/postfixParameters.ts';
+import { createPostfixNames } from '../../discover/postfixNames.ts';
+import type { Entry } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { didYouMean } from '../support/didYouMean.ts';
+import { mainCf } from '../support/examples.ts';
+import { oddCharacters } from '../support/postfixText.ts';
+import { mainCfFormat } from '../support/references.ts';
+
+interface State {
+  readonly entry: Entry;
+  readonly suggestion: string | undefined;
+}
+
+/** Words of other configuration languages for reading a further file. */
+const INCLUDES = new Set(['include', '!include', 'source', 'import', '.']);
+
+/** A name that no Postfix program reads: postconf(1) calls it an unused parameter. */
+export const unknownParameter = defineRule<State>({
+  meta: {
+    id: 'postfix/unknown-parameter',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['postfix-main'],
+    listens: [],
+    title: 'Unknown parameter',
+    why: 'Postfix takes any name without a complaint and reads only those it knows. A misspelt parameter keeps its default, and nothing in the log says so; only "postconf" warns of an "unused parameter".',
+    bad: mainCf('relay_host = [smtp.example.com]:587\n'),
+    ok: mainCf('my_networks = 192.0.2.0/24\nmynetworks = 127.0.0.0/8, $my_networks\nslow_destination_rate_delay = 1s\n'),
+    references: [mainCfFormat, { title: 'postconf(1)', url: 'https://www.postfix.org/postconf.1.html' }],
+    fix: 'unsafe',
+  },
+  *run({ file, postfix }) {
+    for (const entry of createPostfixNames(file, postfix).unused) {
+      if (oddCharacters(entry.key).length > 0) continue;
+      const suggestion = suggest(entry.key);
+      yield { entry, suggestion: suggestion !== undefined && postfix?.isSet(suggestion) ? undefined : suggestion };
+    }
+  },
+  word({ entry: { key, keySpan }, suggestion }) {
+    if (INCLUDES.has(key)) return { at: keySpan, message: `"${key}" is no parameter: main.cf can't read another file` };
+    if (suggestion) return { at: keySpan, message: `unknown parameter "${key}", so Postfix ignores it. did you mean "${suggestion}"?` };
+    return { at: keySpan, severity: 'information', message: `unknown parameter "${key}": Postfix ignores it unless master.cf names it` };
+  },
+  fixes: ({ entry: { keySpan }, suggestion }) =>
+    suggestion ? [{ title: `Rename to "${suggestion}"`, safety: 'unsafe', edits: [{ span: keySpan, newText: suggestion }] }] : [],
+});
+
+/** The parameter that was probably meant: other letter case, smtp for smtpd, the same words in another order, a typing error. */
+function suggest(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  const isParameter = (candidate: string) => candidate !== name && postfixParameter(candidate) !== undefined;
+  const swapped = lower.startsWith('smtpd_') ? lower.replace('smtpd_', 'smtp_') : lower.replace(/^smtp_/, 'smtpd_');
+  const joined = lower.replaceAll(/[_-]/g, '');
+  const dashed = lower.replaceAll('-', '_');
+  const direct = [lower, swapped, dashed, joined].find(isParameter);
+  if (direct) return direct;
+  const names = allPostfixParameters()
+    .filter(({ kind, removed }) => kind !== 'legacy-name' && removed === undefined)
+    .map((parameter) => parameter.name);
+  const sorted = (text: string) => text.split('_').sort().join('_');
+  return names.find((candidate) => sorted(candidate) === sorted(lower)) ?? didYouMean(lower, names);
+}

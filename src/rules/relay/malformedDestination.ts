@@ -1,0 +1,55 @@
+import { IMPLICIT_TLS_PORT } from '../../data/ports.ts';
+import type { DestinationProblem, PostfixDestination } from '../../discover/postfixDestination.ts';
+import { defineRule } from '../define.ts';
+import { mainCf } from '../support/examples.ts';
+import { type WrittenDestination, writtenDestinations } from '../support/postfixRelayhost.ts';
+import { postconf5 } from '../support/references.ts';
+
+interface State extends WrittenDestination {
+  readonly problem: DestinationProblem;
+}
+
+/** A next hop that smtp(8) can't read: it stops, and all mail for the relay waits (host_port(3)). */
+export const malformedDestination = defineRule<State>({
+  meta: {
+    id: 'relay/malformed-destination',
+    severity: 'error',
+    since: '0.1.0',
+    kinds: ['postfix-main'],
+    listens: ['relayhost', 'smtp_fallback_relay'],
+    title: 'Relay that Postfix cannot read',
+    why: 'A relay is "host", "[host]", "host:port" or "[host]:port". At a URL, a missing bracket or an impossible port each smtp(8) process stops, qmgr(8) starts it again, and mail waits in the queue.',
+    bad: mainCf('relayhost = smtp://smtp.example.com:587\n'),
+    ok: mainCf('relayhost = [smtp.example.com]:submission, [2001:db8::25]:587\n'),
+    references: [postconf5('relayhost')],
+    fix: 'unsafe',
+  },
+  *run(context) {
+    for (const written of writtenDestinations(context)) {
+      const problem = written.destination.problems[0];
+      if (problem) yield { ...written, problem };
+    }
+  },
+  word: ({ entry, problem, place }) => ({
+    at: place(problem.span),
+    // services(5) of the machine may know the name.
+    severity: problem.code === 'unknown-service' ? 'warning' : 'error',
+    message: `in "${entry.key}": ${problem.message}`,
+  }),
+  fixes({ entry, destination, problem, place }) {
+    const newText = repaired(destination, problem);
+    if (!newText) return [];
+    return [{ title: `Set ${entry.key} to ${newText}`, safety: 'unsafe', edits: [{ span: place(destination.span), newText }] }];
+  },
+});
+
+/** The next hop that was probably meant; undefined where its host or port is what we can't read. */
+function repaired({ host, service, text }: PostfixDestination, { code }: DestinationProblem): string | undefined {
+  const isRepairable = ['scheme', 'missing-bracket', 'port-in-brackets', 'unbracketed-ipv6', 'transport-prefix', 'text-after-bracket'].includes(code);
+  if (!host || !isRepairable) return undefined;
+  const missedPort = code === 'text-after-bracket' ? /\](\d+)$/.exec(text)?.[1] : undefined;
+  if (code === 'text-after-bracket' && !missedPort) return undefined;
+  const scheme = code === 'scheme' && /^smtps:/i.test(text) ? String(IMPLICIT_TLS_PORT) : undefined;
+  const port = service?.text ?? missedPort ?? scheme;
+  return `[${host.text}]${port ? `:${port}` : ''}`;
+}

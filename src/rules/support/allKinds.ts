@@ -1,0 +1,3 @@
+import type { FileKind } from '../../parse/types.ts';
+
+export const ALL_KINDS: readonly FileKind[] = ['postfix-main', 'dotenv', 'yaml', 'json'];

@@ -1,0 +1,13 @@
+import type { RuleExample } from '../types.ts';
+
+/** A whole main.cf as a rule's example. */
+export const mainCf = (text: string): RuleExample => ({ kind: 'postfix-main', path: 'main.cf', text });
+
+/** A whole `.env` file as a rule's example. */
+export const dotenv = (text: string): RuleExample => ({ kind: 'dotenv', path: '.env', text });
+
+/** A YAML file as a rule's example; the path decides which app it belongs to. */
+export const yaml = (path: string, text: string): RuleExample => ({ kind: 'yaml', path, text });
+
+/** A JSON file as a rule's example; the path decides which app it belongs to. */
+export const json = (path: string, text: string): RuleExample => ({ kind: 'json', path, text });

@@ -1,0 +1,29 @@
+import { type PostfixType, postfixParameter } from '../../data/postfixParameters.ts';
+import type { Entry } from '../../parse/types.ts';
+import type { RuleContext } from '../types.ts';
+import { inlineComments, oddCharacters, quoteAround } from './postfixText.ts';
+
+/** A value in force, macros expanded, and the entry that says it. */
+export interface JudgedValue {
+  readonly entry: Entry;
+  readonly value: string;
+}
+
+/**
+ * The settings of a main.cf whose value we can hold to its form: in force, fully known, and without a mistake of
+ * writing (comment, quotes, odd characters) that has a finding of its own.
+ */
+export function* judgeableValues({ file, postfix }: RuleContext, isWanted: (name: string, type: PostfixType) => boolean): Generator<JudgedValue> {
+  for (const entry of file.entries) {
+    const parameter = postfixParameter(entry.key);
+    if (!postfix || !parameter || !isWanted(entry.key, parameter.type)) continue;
+    const { entry: inForce, value, isKnown } = postfix.get(entry.key);
+    if (inForce !== entry || !isKnown || isMiswritten(entry)) continue;
+    yield { entry, value };
+  }
+}
+
+/** Says whether the value has a mistake of writing, which explains whatever else is wrong with it. */
+export function isMiswritten(entry: Entry): boolean {
+  return inlineComments(entry).length > 0 || quoteAround(entry) !== undefined || oddCharacters(entry.value).length > 0;
+}

@@ -1,0 +1,14 @@
+import { postfixParameter } from '../../data/postfixParameters.ts';
+
+const STRICT_TYPES = new Set(['bool', 'nbool', 'int', 'nint', 'long', 'time']);
+
+/** Says whether a program stops, or keeps all mail back, when this parameter's value is not of its form. */
+export function stopsOnBadValue(name: string): boolean {
+  const type = postfixParameter(name)?.type;
+  return (type !== undefined && STRICT_TYPES.has(type)) || /^(relayhost|myhostname|mydomain)$|_security_level$|_maps?$|_database$/.test(name);
+}
+
+/** The yes/no switches from before Postfix 2.3, which `*_tls_security_level` replaced. */
+export function isLegacyTlsSwitch(name: string): boolean {
+  return /^(smtp|lmtp|smtpd)_(use|enforce)_tls$/.test(name);
+}
