@@ -40,7 +40,7 @@ export interface ProviderUser {
   readonly literal?: string;
   /** Source of a pattern that every user name matches. */
   readonly pattern?: string;
-  /** Where the name is found, one sentence for people. */
+  /** What the name is, a noun phrase. */
   readonly hint?: string;
 }
 
