@@ -69,18 +69,22 @@ function causeBlocks(cause: Cause): Block[] {
 }
 
 function runBlocks({ plan, events }: VerdictContext): Block[] {
+  const connection = { title: 'Connection', items: [`${plan.host} port ${plan.port}, ${SECURITY_MODE_WORDS[plan.mode]}`] };
+  const total = events.reduce((sum, event) => sum + (event.type === 'stage' && 'ms' in event ? event.ms : 0), 0);
+  const time = { title: 'Time', items: [`${total} ms`] };
+  const isMessage = events.some((event) => event.type === 'stage' && event.stage === 'message');
+  if (isMessage) return [connection, { title: 'Next step', items: [`look for it in the mailbox of <${plan.rcptTo}>, the spam folder included`] }, time];
   const facts = events.flatMap((event) => (event.type === 'stage' && 'facts' in event ? [event.facts] : [])).reverse();
   const tls = facts.find((fact) => fact.tls)?.tls;
   const capabilities = facts.find((fact) => fact.capabilities)?.capabilities;
   const mechanism = facts.find((fact) => fact.mechanism)?.mechanism;
-  const total = events.reduce((sum, event) => sum + (event.type === 'stage' && 'ms' in event ? event.ms : 0), 0);
   return [
-    { title: 'Connection', items: [`${plan.host} port ${plan.port}, ${SECURITY_MODE_WORDS[plan.mode]}`] },
+    connection,
     { title: 'Encryption', items: tls ? tlsItems(tls) : ['none, everything travelled in clear text'] },
     { title: 'Sign-in', items: [mechanism ? `${mechanism} as "${plan.user}"` : 'none'] },
     { title: 'Envelope', items: [`<${plan.mailFrom}> to <${plan.rcptTo}> accepted; no message was sent`] },
     ...(capabilities ? [{ title: 'Server offers', items: [offers(capabilities)] }] : []),
-    { title: 'Time', items: [`${total} ms`] },
+    time,
   ];
 }
 

@@ -141,7 +141,7 @@ export const CAUSE_TEXTS: Readonly<Record<ProbeCode, Tell>> = {
     nextStep: "The server's certificate or key is missing or not readable: its administrator finds the reason in the mail log.",
   }),
   'starttls/rejected': (c) => ({
-    summary: `${where(c)} announces STARTTLS and then refuses it: ${c.failure.detail}`,
+    summary: `${where(c)} refuses STARTTLS: ${c.failure.detail}`,
     owner: 'server',
     nextStep: 'Try port 465 with TLS from the first byte; the administrator must repair STARTTLS on this port.',
   }),

@@ -87,7 +87,16 @@ const CERTIFICATE_CODES: Readonly<Record<string, ProbeCode>> = {
   CERT_HAS_EXPIRED: 'tls/expired',
   CERT_NOT_YET_VALID: 'tls/not-yet-valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls/self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls/wrong-name',
 };
+
+/** Node's other codes for a certificate that does not stand the check (nodejs.org/api/tls.html, "X509 certificate error codes"). */
+const OTHER_CERTIFICATE_CODE = /^(CERT|CRL|UNABLE_TO|ERROR_IN_CERT|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH)|SELF_SIGNED|^(KEY|SIGNATURE)_TOO_WEAK$/;
+
+/** The probe code for a certificate error, or undefined when the code is none. */
+export function certificateCode(code: string): ProbeCode | undefined {
+  return CERTIFICATE_CODES[code] ?? (OTHER_CERTIFICATE_CODE.test(code) ? 'tls/untrusted' : undefined);
+}
 
 /** What is wrong with a certificate, the chain before the name; undefined when nothing is. */
 export function certificateProblem(tls: TlsFacts): ProbeCode | undefined {

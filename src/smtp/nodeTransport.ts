@@ -208,12 +208,11 @@ function handshake(
       reject(new TransportError('tls', 'ECONNRESET'));
       return;
     }
-    const anchors = contexts.anchors(ca);
     const secure = tls.connect({
       socket: plain,
       servername: addressFamily(serverName) === 0 ? serverName.replace(/\.$/, '') : '',
       // Given although the context holds them: VS Code adds the system's roots only where nobody names his own.
-      ca: [...anchors],
+      ca: trustAnchors(ca),
       secureContext: contexts.context(ca),
       rejectUnauthorized: false,
       // The name is judged below, apart from the chain.
@@ -257,29 +256,26 @@ function authorizationCode(error: unknown): string {
 }
 
 interface ContextCache {
-  anchors(extra: readonly string[]): readonly string[];
   context(extra: readonly string[]): tls.SecureContext;
 }
 
 /** Reading a hundred roots takes longer than a handshake, so each set of anchors is read once. */
 function createContextCache(): ContextCache {
   const contexts = new Map<string, tls.SecureContext>();
-  const anchors = (extra: readonly string[]) => [...defaultAnchors(), ...extra];
   return {
-    anchors,
     context(extra) {
       const key = extra.join('\n');
-      const context = contexts.get(key) ?? tls.createSecureContext({ ca: anchors(extra) });
+      const context = contexts.get(key) ?? tls.createSecureContext({ ca: trustAnchors(extra) });
       contexts.set(key, context);
       return context;
     },
   };
 }
 
-/** The roots an app on this runtime trusts; newer ones count NODE_EXTRA_CA_CERTS in. */
-function defaultAnchors(): readonly string[] {
+/** The roots an app on this runtime trusts, and some more. Newer runtimes count NODE_EXTRA_CA_CERTS in. */
+export function trustAnchors(extra: readonly string[]): string[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
-  return getCACertificates?.('default') ?? tls.rootCertificates;
+  return [...(getCACertificates?.('default') ?? tls.rootCertificates), ...extra];
 }
 
 /** For sockets that nobody reads any more: what still fails there is no news. */

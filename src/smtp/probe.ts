@@ -1,7 +1,6 @@
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
-import { createRedactor } from './redact.ts';
-import { asStageFailure, type Run, StageFailure } from './run.ts';
+import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
 import { quit, type Stage, stagesFor } from './stages.ts';
 import type { Transport } from './transport.ts';
 import type { RelayPlan, StageEvent, StageName } from './types.ts';
@@ -37,19 +36,7 @@ function ignoreAfterLeaving(): void {}
 
 async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSignal, push: Push): Promise<void> {
   let current: StageName = 'resolve';
-  const run: Run = {
-    plan,
-    transport,
-    signal,
-    redactor: createRedactor(plan.user, plan.password),
-    tell: (line) => push({ type: 'line', stage: current, line }),
-    host: plan.host,
-    addresses: [],
-    attempts: [],
-    droppedBytes: 0,
-    hasSender: false,
-    extraConnections: 0,
-  };
+  const run = createRun(plan, transport, signal, (line) => push({ type: 'line', stage: current, line }));
   const close = () => run.wire?.close();
   signal.addEventListener('abort', close, { once: true });
   const notTested: NotTested[] = [];

@@ -1,7 +1,7 @@
 import { codeForReply, codeForSilence } from './classify.ts';
 import { Cancelled, Expired } from './deadline.ts';
 import { codeForFailure } from './errors.ts';
-import type { Redactor } from './redact.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
 import { type ResolvedAddress, type Transport, TransportError } from './transport.ts';
 import type { AddressAttempt, Capabilities, Cause, ProbeFailure, RelayPlan, SmtpReply, StageFacts, StageName, TlsFacts, TranscriptLine } from './types.ts';
@@ -67,6 +67,23 @@ export class StageFailure extends Error {
     this.notes = extra.notes ?? NO_NOTES;
     this.isOpen = extra.isOpen ?? false;
   }
+}
+
+/** A run at its beginning, with nothing learnt yet. */
+export function createRun(plan: RelayPlan, transport: Transport, signal: AbortSignal, tell: Run['tell']): Run {
+  return {
+    plan,
+    transport,
+    signal,
+    tell,
+    redactor: createRedactor(plan.user, plan.password),
+    host: plan.host,
+    addresses: [],
+    attempts: [],
+    droppedBytes: 0,
+    hasSender: false,
+    extraConnections: 0,
+  };
 }
 
 /** Tells something in our own words. */

@@ -26,8 +26,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   data: ['fastest-levenshtein'],
   parse: ['yaml', 'jsonc-parser'],
   rules: ['fastest-levenshtein'],
-  host: ['vscode', 'nodemailer'],
-  cli: ['ignore', 'nodemailer'],
+  smtp: ['nodemailer'],
+  host: ['vscode'],
+  cli: ['ignore'],
   'extension.ts': ['vscode'],
 };
 
