@@ -11,10 +11,11 @@ export interface CliPorts {
   readonly err: TextSink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readStdin(): Promise<Uint8Array>;
-  /** Asks a yes-or-no question; undefined when there is nobody to ask. */
-  confirm(question: string): Promise<boolean | undefined>;
-  /** Asks for a password without showing it; undefined when there is nobody to ask. */
-  askSecret(question: string): Promise<string | undefined>;
+  /** Whether there is somebody to ask. */
+  readonly isInteractive: boolean;
+  confirm(question: string): Promise<boolean>;
+  /** Asks for a password without showing it; '' when the answer is withheld. */
+  askSecret(question: string): Promise<string>;
   /** From here on the first Ctrl+C fires this signal instead of ending the process. */
   catchInterrupt(): AbortSignal;
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,8 +33,15 @@ export function fakePorts(options: FakeOptions = {}): FakePorts {
     err: sink('err'),
     env: options.env ?? {},
     readStdin: async () => (typeof options.stdin === 'string' ? Buffer.from(options.stdin) : (options.stdin ?? new Uint8Array())),
-    confirm: async () => options.answer,
-    askSecret: async () => options.secret,
+    isInteractive: options.answer !== undefined || options.secret !== undefined,
+    async confirm(question) {
+      said.err += question;
+      return options.answer ?? assert.fail('asked although nobody is there');
+    },
+    async askSecret(question) {
+      said.err += question;
+      return options.secret ?? assert.fail('asked although nobody is there');
+    },
     catchInterrupt: () => options.signal ?? new AbortController().signal,
   };
 }

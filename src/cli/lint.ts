@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { compareSeverity } from '../rules/run.ts';
+import type { Severity } from '../rules/types.ts';
+import { createMailConfigService } from '../service/mailConfigService.ts';
+import type { Analysis, MailConfigService } from '../service/types.ts';
+import { applyEdits } from '../text/span.ts';
+import { type CommandSpec, readArgs } from './args.ts';
+import { lintJson } from './lintJson.ts';
+import { lintText } from './lintText.ts';
+import { type CliPorts, EXIT, UsageError } from './ports.ts';
+import { fileProblem } from './readSource.ts';
+import { type Source, SourceReader, STDIN } from './sources.ts';
+import { painter } from './style.ts';
+
+export const lintCommand: CommandSpec = {
+  name: 'lint',
+  operands: 'PATH…',
+  about: 'Finds mistakes in outgoing-mail settings: Postfix main.cf, .env, YAML and JSON.',
+  options: {
+    format: { value: 'FORMAT', choices: ['text', 'json', 'sarif'], fallback: 'text', about: 'how to print the findings (default text)' },
+    'min-severity': {
+      value: 'SEVERITY',
+      choices: ['error', 'warning', 'information', 'hint'],
+      fallback: 'warning',
+      about: 'exit 1 from this severity on (default warning); lighter findings are still listed',
+    },
+    fix: { about: 'apply the fixes that are safe, then list what is left' },
+    'stdin-path': { value: 'NAME', about: 'the file name that "-" (standard input) is read under' },
+  },
+  notes: [
+    'A PATH is a file, a folder or "-". Folders are searched without .git, node_modules and what .gitignore\nexcludes; .env files are read even when git ignores them. Symbolic links found on the way are not followed.',
+    'Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a PATH could not be read and nothing was found elsewhere.',
+  ],
+};
+
+/** One text, looked at. `analysis.file.text` is the text after any fixes. */
+export interface LintedFile {
+  readonly path: string;
+  readonly analysis: Analysis;
+}
+
+export interface LintResult {
+  readonly files: readonly LintedFile[];
+  /** How many findings the safe fixes removed, and from how many files. */
+  readonly fixed: { readonly findings: number; readonly files: number };
+}
+
+/** `relay-doctor lint`. Returns the exit code. @throws UsageError, CannotRunError */
+export async function lint(argv: readonly string[], ports: CliPorts): Promise<number> {
+  const args = readArgs(lintCommand, argv);
+  const isFix = args.flag('fix');
+  if (isFix && args.operands.includes(STDIN)) throw new UsageError('--fix changes files: it can\'t be used with "-"');
+  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) } });
+  const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
+
+  const files: LintedFile[] = [];
+  const fixed = { findings: 0, files: 0 };
+  let unwritable = 0;
+  for await (const source of reader.read()) {
+    const analysis = service.analyze(source);
+    if (!analysis || !isWorthListing(analysis, source.isNamed)) continue;
+    const after = isFix ? await fixFile(service, source, analysis, ports) : analysis;
+    if (!after) unwritable += 1;
+    else if (after !== analysis) {
+      fixed.findings += Math.max(0, analysis.findings.length - after.findings.length);
+      fixed.files += 1;
+    }
+    files.push({ path: source.path, analysis: after ?? analysis });
+  }
+
+  ports.out.write(await format(args.choice('format'), { files, fixed }, ports));
+  const limit = args.choice<Severity>('min-severity');
+  const isFound = files.some(({ analysis }) => analysis.findings.some(({ severity }) => compareSeverity(severity, limit) <= 0));
+  if (isFound) return EXIT.found;
+  return reader.unreadable + unwritable > 0 ? EXIT.couldNotRun : EXIT.clean;
+}
+
+/** A folder is full of YAML and JSON that has nothing to do with mail: it would only bury the rest. */
+function isWorthListing({ file, settings, findings }: Analysis, isNamed: boolean): boolean {
+  return isNamed || file.kind === 'postfix-main' || settings.length > 0 || findings.length > 0;
+}
+
+/** Writes the safe fixes into the file. Returns the analysis of its new text, the same one when nothing is safe to fix, undefined when it can't be written. */
+async function fixFile(service: MailConfigService, source: Source, analysis: Analysis, { err }: CliPorts): Promise<Analysis | undefined> {
+  const text = applyEdits(source.text, service.fixAll(analysis));
+  if (text === source.text) return analysis;
+  try {
+    await writeFile(source.path, text, source.encoding);
+  } catch (error) {
+    err.write(`relay-doctor: ${source.path}: ${fileProblem(error)}\n`);
+    return undefined;
+  }
+  return service.analyze({ ...source, text });
+}
+
+async function format(name: 'text' | 'json' | 'sarif', result: LintResult, { out, env }: CliPorts): Promise<string> {
+  if (name === 'json') return `${JSON.stringify(lintJson(result), null, 2)}\n`;
+  if (name === 'text') return lintText(result, painter(out, env));
+  const { lintSarif } = await import('./sarif.ts');
+  return `${JSON.stringify(lintSarif(result), null, 2)}\n`;
+}

@@ -1,0 +1,65 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { CliPorts, TextSink } from './ports.ts';
+
+/** The ports of the running process. */
+export function processPorts(): CliPorts {
+  return {
+    out: sink(process.stdout),
+    err: sink(process.stderr),
+    env: process.env,
+    isInteractive: process.stdin.isTTY === true,
+    readStdin,
+    confirm,
+    askSecret,
+    catchInterrupt,
+  };
+}
+
+function catchInterrupt(): AbortSignal {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
+  return interrupt.signal;
+}
+
+function sink(stream: NodeJS.WriteStream): TextSink {
+  // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  return { write: (text) => void stream.write(text), isTty: stream.isTTY === true };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function confirm(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test((await ask(`${question} [y/N] `, process.stderr)).trim());
+}
+
+async function askSecret(question: string): Promise<string> {
+  process.stderr.write(`${question} `);
+  // What is typed would be echoed to the prompt's output: it has none.
+  const answer = await ask('', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  process.stderr.write('\n');
+  return answer;
+}
+
+/** One line from the terminal; nothing when it ends. Ctrl+C, which the prompt swallows, interrupts the process as ever. */
+async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output, terminal: true });
+  const answer = await new Promise<string>((resolve) => {
+    prompt.once('close', () => resolve(''));
+    prompt.once('SIGINT', () => {
+      prompt.close();
+      process.kill(process.pid, 'SIGINT');
+    });
+    prompt.question(question, resolve);
+  });
+  prompt.close();
+  return answer;
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
+import { Secret } from '../smtp/secret.ts';
+import type { Timeouts } from '../smtp/types.ts';
+import type { ParsedArgs } from './args.ts';
+import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
+import { fileProblem } from './readSource.ts';
+
+const MAX_TIMEOUT_SECONDS = 600;
+
+/** One thing to test: what it is called, and how to plan it. */
+export interface Target {
+  /** The file and line, or the URL without credentials. */
+  readonly origin: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  /** What other files on this machine add to the plan. */
+  readonly linked: PlanOptions;
+  plan(options: PlanOptions): PlanResult;
+}
+
+/** What the options say about the test, whatever its target. @throws UsageError, CannotRunError */
+export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Promise<PlanOptions> {
+  const user = args.text('user');
+  const mailFrom = args.text('from');
+  const rcptTo = args.text('rcpt');
+  const password = passwordFrom(args.text('password-env'), env);
+  const timeouts = timeoutsFrom(args.text('timeout'));
+  const caFile = args.text('ca');
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(mailFrom === undefined ? {} : { mailFrom }),
+    ...(rcptTo === undefined ? {} : { rcptTo }),
+    ...(timeouts === undefined ? {} : { timeouts }),
+    ...(caFile === undefined ? {} : { ca: [await readAuthorities(caFile)] }),
+  };
+}
+
+function passwordFrom(name: string | undefined, env: CliPorts['env']): Secret | undefined {
+  if (name === undefined) return undefined;
+  const value = env[name];
+  if (!value) throw new CannotRunError(`the environment variable "${name}" of --password-env is ${value === undefined ? 'not set' : 'empty'}`);
+  return new Secret(value);
+}
+
+function timeoutsFrom(text: string | undefined): Timeouts | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS)) throw new UsageError(`--timeout "${text}" is not a number of seconds up to ${MAX_TIMEOUT_SECONDS}`);
+  const ms = seconds * 1000;
+  return { resolveMs: ms, connectMs: ms, greetingMs: ms, tlsMs: ms, commandMs: ms };
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  const pem = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CannotRunError(`--ca ${path}: ${fileProblem(error)}`);
+  });
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new CannotRunError(`--ca ${path}: holds no PEM certificate`);
+  return pem;
+}
+
+/** What the operand stands for: a server, or the settings of a file. @throws UsageError, CannotRunError */
+export async function targetsOf(operand: string, args: ParsedArgs, ports: CliPorts): Promise<readonly Target[]> {
+  const line = lineFrom(args.text('line'));
+  if (/^smtps?:\/\//i.test(operand)) {
+    if (line !== undefined) throw new UsageError('--line needs a file as TARGET');
+    const origin = operand.replace(/\/\/.*@/, '//');
+    if (!planForTarget(operand)) throw new UsageError(`"${origin}" is not a server. expected smtp://host:port or smtps://host:port`);
+    return [{ origin, file: null, line: null, linked: {}, plan: (options) => planForTarget(operand, options)! }];
+  }
+  // Only a file needs the parsers.
+  const { fileTargets } = await import('./testTargets.ts');
+  const found = await fileTargets(operand, line, ports);
+  return found.map(({ setting, ...rest }) => ({ ...rest, origin: `${operand}:${rest.line}`, file: operand, plan: (options) => planFor(setting, options) }));
+}
+
+function lineFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError(`--line "${text}" is not a line number`);
+  return Number(text);
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { RelaySetting } from '../discover/types.ts';
+import { createMailConfigService } from '../service/mailConfigService.ts';
+import type { Analysis, MailConfigService } from '../service/types.ts';
+import { linkedFiles, linkedPlaces } from '../smtp/linkedFiles.ts';
+import type { PlanOptions } from '../smtp/plan.ts';
+import { createLineIndex } from '../text/lineIndex.ts';
+import { CannotRunError, type CliPorts } from './ports.ts';
+import { fileProblem, readSource } from './readSource.ts';
+
+/** A setting of a file that is to be tested. */
+export interface FileTarget {
+  readonly setting: RelaySetting;
+  /** Where its host stands, 1-based. */
+  readonly line: number;
+  /** What other files on this machine add: trust anchors and password tables that a main.cf names. */
+  readonly linked: PlanOptions;
+}
+
+/**
+ * The settings of a file to test: all that are switched on, or the one at a line (1-based).
+ *
+ * @throws CannotRunError when the file can't be read or has none.
+ */
+export async function fileTargets(path: string, line: number | undefined, { err }: CliPorts): Promise<readonly FileTarget[]> {
+  const service = createMailConfigService({ logger: { error: (message) => err.write(`relay-doctor: ${message}\n`) } });
+  const analysis = await analyzeFile(service, path);
+  const settings = line === undefined ? enabledSettings(path, analysis) : [settingAtLine(service, analysis, path, line)];
+  const linked = await readLinked(analysis, dirname(path));
+  const lines = createLineIndex(analysis.file.text);
+  return settings.map((setting) => ({ setting, linked, line: lines.positionAt((setting.host?.span ?? setting.anchor.keySpan).start).line + 1 }));
+}
+
+async function analyzeFile(service: MailConfigService, path: string): Promise<Analysis> {
+  const result = await readSource(path).catch((error: unknown) => {
+    const hint = /^[\w.-]+:\d+$/.test(path) ? `. to test a server give smtp://${path}` : '';
+    throw new CannotRunError(`${path}: ${fileProblem(error)}${hint}`);
+  });
+  if (!result.ok) throw new CannotRunError(`${path}: ${result.reason}`);
+  const { text } = result.source;
+  const kind = service.kindOf(path, text) ?? service.kindOf(basename(path), text);
+  const analysis = kind && service.analyze({ path, text, kind });
+  if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
+  return analysis;
+}
+
+function enabledSettings(path: string, { settings }: Analysis): readonly RelaySetting[] {
+  if (settings.length === 0) throw new CannotRunError(`${path}: no relay setting found`);
+  const enabled = settings.filter((setting) => setting.enabled);
+  if (enabled.length === 0) throw new CannotRunError(`${path}: its relay settings are switched off. --line N tests one anyway`);
+  return enabled;
+}
+
+function settingAtLine(service: MailConfigService, analysis: Analysis, path: string, line: number): RelaySetting {
+  const { text } = analysis.file;
+  const lines = createLineIndex(text);
+  const indent = /^[ \t]*/.exec(text.slice(lines.startOf(line - 1), lines.endOf(line - 1)))?.[0].length ?? 0;
+  const setting = line <= lines.lineCount ? service.settingAt(analysis, lines.startOf(line - 1) + indent) : undefined;
+  if (!setting) throw new CannotRunError(`${path}: no relay setting at line ${line}`);
+  return setting;
+}
+
+async function readLinked({ file }: Analysis, folder: string): Promise<PlanOptions> {
+  const { caFile, passwordTables, senderDependent } = linkedFiles(file, folder);
+  const ca = caFile === undefined ? undefined : await readFirst(linkedPlaces(caFile, folder));
+  const text = await readFirst(passwordTables.flatMap((path) => linkedPlaces(path, folder)));
+  return { ...(ca === undefined ? {} : { ca: [ca] }), ...(text === undefined ? {} : { saslPasswords: { text, senderDependent } }) };
+}
+
+/** What can't be read is left out: a missing table shows as a missing password, a missing authority as an untrusted certificate. */
+async function readFirst(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
