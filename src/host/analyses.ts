@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+import type { Analysis, MailConfigService } from '../service/types.ts';
+import type { Panel } from './panel.ts';
+
+/** Documents that are views of something else: a panel's text, a commit, a part of the editor itself. */
+const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(?!-vfs$|-remote$|-local$|-test-web$)|walkThrough)/;
+
+/** Understands documents, once per version. The service and its parsers are loaded with the first one. */
+export interface Analyses {
+  /** The analysis of the document as it is now; undefined when it is none of ours. */
+  of(document: vscode.TextDocument): Promise<Analysis | undefined>;
+  /** The same for a text that no editor shows. */
+  ofText(path: string, text: string): Promise<Analysis | undefined>;
+  service(): Promise<MailConfigService>;
+}
+
+export function createAnalyses(panel: Panel): Analyses {
+  const known = new WeakMap<vscode.TextDocument, { version: number; analysis: Analysis | undefined }>();
+  let loading: Promise<MailConfigService> | undefined;
+
+  function service(): Promise<MailConfigService> {
+    loading ??= import('../service/mailConfigService.ts').then(({ createMailConfigService }) =>
+      createMailConfigService({ logger: { error: (message) => panel.failure('service', message) } }),
+    );
+    return loading;
+  }
+
+  return {
+    service,
+    async of(document) {
+      if (!isOwnKind(document)) return undefined;
+      const { kindOf, analyze } = await service();
+      const entry = known.get(document);
+      if (entry?.version === document.version) return entry.analysis;
+      const { version } = document;
+      const text = document.getText();
+      const kind = document.languageId === 'postfix-main' ? 'postfix-main' : kindOf(document.uri.path, text);
+      const analysis = kind && analyze({ path: document.uri.path, text, kind });
+      known.set(document, { version, analysis });
+      return analysis;
+    },
+    async ofText(path, text) {
+      const { kindOf, analyze } = await service();
+      const kind = text.length <= MAX_TEXT_LENGTH ? kindOf(path, text) : undefined;
+      return kind && analyze({ path, text, kind });
+    },
+  };
+}
+
+/** Whether a document is one that a person edits, of whatever kind. */
+export function isOwnKind(document: vscode.TextDocument): boolean {
+  return !FOREIGN_SCHEME.test(document.uri.scheme);
+}

@@ -1,0 +1,24 @@
+/** Command ids as package.json declares them. */
+export const COMMANDS = {
+  testRelay: 'relayDoctor.testRelay',
+  sendTestMessage: 'relayDoctor.sendTestMessage',
+  fixAll: 'relayDoctor.fixAll',
+  explainRule: 'relayDoctor.explainRule',
+  showOutput: 'relayDoctor.showOutput',
+  forgetPasswords: 'relayDoctor.forgetPasswords',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** Points at one relay setting of one document; what a lens hands to the test command. */
+export interface RelayReference {
+  /** The document's address, as text. */
+  readonly uri: string;
+  /** `RelaySetting.id`. */
+  readonly id: string;
+}
+
+export function isRelayReference(value: unknown): value is RelayReference {
+  const reference = value as Partial<RelayReference> | undefined;
+  return typeof reference?.uri === 'string' && typeof reference.id === 'string';
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+
+/** How much of the panel is remembered for `text()`; the editor has its own, larger limit. */
+const MEMORY = 200_000;
+
+/** The "Relay Doctor" output panel: the transcript of relay tests, and our own failures. */
+export interface Panel extends vscode.Disposable {
+  line(text: string): void;
+  lines(texts: readonly string[]): void;
+  /** Logs a failure of ours by the name of the part that failed. */
+  failure(where: string, error: unknown): void;
+  /** Brings the panel into view and leaves the cursor in the editor. */
+  show(): void;
+  /** What has been written so far, its last part if it is long. */
+  text(): string;
+}
+
+export function createPanel(): Panel {
+  const channel = vscode.window.createOutputChannel('Relay Doctor', 'relay-doctor-transcript');
+  let memory = '';
+  const write = (text: string) => {
+    channel.appendLine(text);
+    memory = `${memory}${text}\n`.slice(-MEMORY);
+  };
+  return {
+    line: write,
+    lines: (texts) => texts.forEach(write),
+    failure(where, error) {
+      const stack = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
+      write(`*** internal: ${where}: ${stack}`);
+    },
+    show: () => channel.show(true),
+    text: () => memory,
+    dispose: () => channel.dispose(),
+  };
+}

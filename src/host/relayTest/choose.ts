@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { RelaySetting } from '../../discover/types.ts';
+import { hostNameProblem } from '../../smtp/hostName.ts';
+import type { Analyses } from '../analyses.ts';
+import { isRelayReference } from '../commands.ts';
+import { hostAndPort, relayDetail, relayLabel } from '../relayLabel.ts';
+import { type FoundRelay, findRelays } from './workspaceRelays.ts';
+
+/** What to test: a setting of a file, or an address that the user typed. */
+export type Choice = { readonly kind: 'setting'; readonly relay: FoundRelay } | { readonly kind: 'address'; readonly host: string; readonly port: number };
+
+/**
+ * Finds out what to test: what the lens points at; else the setting at the cursor, or the only one of the
+ * active file; else what the user picks from the workspace or types. Undefined when the user leaves.
+ */
+export async function chooseRelay(analyses: Analyses, argument: unknown): Promise<Choice | undefined> {
+  const relay = isRelayReference(argument) ? await relayOf(analyses, argument.uri, argument.id) : await relayAtCursor(analyses);
+  return relay ? { kind: 'setting', relay } : pickRelay(analyses);
+}
+
+async function relayOf(analyses: Analyses, uri: string, id: string): Promise<FoundRelay | undefined> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const setting = (await analyses.of(document))?.settings.find((one) => one.id === id);
+  return setting && { uri: document.uri, setting };
+}
+
+async function relayAtCursor(analyses: Analyses): Promise<FoundRelay | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const analysis = editor && (await analyses.of(editor.document));
+  if (!editor || !analysis) return undefined;
+  const { settings } = analysis;
+  const atCursor = (await analyses.service()).settingAt(analysis, editor.document.offsetAt(editor.selection.active));
+  const setting: RelaySetting | undefined = atCursor ?? (settings.length === 1 ? settings[0] : undefined);
+  return setting && { uri: editor.document.uri, setting };
+}
+
+interface RelayItem extends vscode.QuickPickItem {
+  readonly relay?: FoundRelay;
+}
+
+async function pickRelay(analyses: Analyses): Promise<Choice | undefined> {
+  const leaving = new vscode.CancellationTokenSource();
+  const typed: RelayItem = { label: '$(edit) Enter host and port…', alwaysShow: true };
+  const items = findRelays(analyses, leaving.token).then((relays): RelayItem[] => {
+    if (relays.length === 0) return [{ ...typed, detail: 'No relay setting was found in this workspace.' }];
+    return [...relays.map(toItem), { label: '', kind: vscode.QuickPickItemKind.Separator }, typed];
+  });
+  try {
+    const options = { title: 'Test SMTP Relay', placeHolder: 'Which relay?', matchOnDescription: true, matchOnDetail: true };
+    const picked = await vscode.window.showQuickPick(items, options);
+    if (!picked) return undefined;
+    return picked.relay ? { kind: 'setting', relay: picked.relay } : askAddress();
+  } finally {
+    leaving.cancel();
+    leaving.dispose();
+  }
+}
+
+function toItem(relay: FoundRelay): RelayItem {
+  return { label: `$(mail) ${relayLabel(relay.setting)}`, description: relayDetail(relay.setting), detail: placeOf(relay), relay };
+}
+
+/** The file and line that a setting stands in, as a person would say it: `app/.env:4`. */
+export function placeOf({ uri, setting }: FoundRelay): string {
+  const line = setting.file.text.slice(0, setting.anchor.keySpan.start).split('\n').length;
+  return `${vscode.workspace.asRelativePath(uri)}:${line}`;
+}
+
+async function askAddress(): Promise<Choice | undefined> {
+  const host = (await askHost())?.trim();
+  const port = host && (await askPort(hostAndPort(host, undefined)));
+  return host && port ? { kind: 'address', host, port } : undefined;
+}
+
+/** Asks for a host name or address; `why` says what the file has instead. */
+export function askHost(why?: string, value?: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Test SMTP Relay: Host',
+    prompt: why ?? 'Name or address of the mail server',
+    placeHolder: 'smtp.example.com',
+    ...(value === undefined ? {} : { value }),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'a host is needed' : hostNameProblem(text.trim())),
+  });
+}
+
+/** Asks for a port, 587 suggested. */
+export async function askPort(host: string, why?: string): Promise<number | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: `Test SMTP Relay: Port of ${host}`,
+    prompt: why ?? '587 upgrades with STARTTLS, 465 speaks TLS from the first byte, 25 is for servers',
+    value: '587',
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      /^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65535 ? undefined : 'expected a number from 1 to 65535',
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Asks whom the test message goes to. */
+export async function askRecipient(value: string): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: 'Send a Test Message: Recipient',
+    prompt: 'One short message will be sent to this address, after you confirm',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (address) => (/^[^\s@<>]+@[^\s@<>]+$/.test(address.trim()) ? undefined : 'expected an address such as "you@example.com"'),
+  });
+  return text?.trim();
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { Finding, Severity } from '../rules/types.ts';
+
+export const SECTION = 'relayDoctor';
+
+export interface Settings {
+  readonly enable: boolean;
+  readonly lintDelayMs: number;
+  readonly codeLens: boolean;
+  readonly rules: Readonly<Record<string, string>>;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly certificateAuthorities: readonly string[];
+}
+
+/** The settings in force for a resource. */
+export function readSettings(scope: vscode.Uri | undefined): Settings {
+  const section = vscode.workspace.getConfiguration(SECTION, scope);
+  return {
+    enable: section.get('enable', true),
+    lintDelayMs: Math.max(0, Number(section.get('lint.delay', 250)) || 0),
+    codeLens: section.get('codeLens.enable', true),
+    rules: section.get('rules', {}),
+    sender: section.get('test.sender', '').trim(),
+    recipient: section.get('test.recipient', '').trim(),
+    certificateAuthorities: section.get<string[]>('test.certificateAuthorities', []),
+  };
+}
+
+const SEVERITIES: readonly string[] = ['error', 'warning', 'information', 'hint'] satisfies Severity[];
+
+/** The findings as the user wants to see them: switched-off rules left out, severities replaced. */
+export function applyOverrides(findings: readonly Finding[], rules: Settings['rules']): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const wish = rules[finding.rule];
+    if (wish === 'off') return [];
+    return wish !== undefined && SEVERITIES.includes(wish) ? [{ ...finding, severity: wish as Severity }] : [finding];
+  });
+}

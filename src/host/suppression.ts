@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Entry } from '../parse/types.ts';
+import type { Finding } from '../rules/types.ts';
+import type { Analysis } from '../service/types.ts';
+import { contains } from '../text/span.ts';
+
+/**
+ * The edit that silences one finding: a comment line above it, its reason selected for typing. Undefined
+ * where the grammar has no comments.
+ */
+export function suppressionEdit(document: vscode.TextDocument, analysis: Analysis, finding: Finding): vscode.WorkspaceEdit | undefined {
+  const mark = commentMark(document, analysis);
+  if (mark === undefined) return undefined;
+  const start = Math.min(finding.span.start, owningEntry(analysis, finding)?.span.start ?? finding.span.start);
+  const line = document.lineAt(document.positionAt(start).line);
+  const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
+  const snippet = new vscode.SnippetString()
+    .appendText(`${indent}${mark} relay-doctor-disable-next-line ${finding.rule} : `)
+    .appendPlaceholder('reason')
+    .appendText('\n');
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(document.uri, [vscode.SnippetTextEdit.insert(line.range.start, snippet)]);
+  return edit;
+}
+
+/** The narrowest entry around a finding. The comment goes above it: inside a multi-line value it would be part of the value. */
+function owningEntry({ file }: Analysis, finding: Finding): Entry | undefined {
+  const size = ({ span }: Entry) => span.end - span.start;
+  return file.entries.filter(({ span }) => contains(span, finding.span)).sort((a, b) => size(a) - size(b))[0];
+}
+
+/** Strict JSON has no comments; `jsonc` and files that already hold one do. */
+function commentMark(document: vscode.TextDocument, { file }: Analysis): string | undefined {
+  if (file.kind !== 'json') return '#';
+  return document.languageId !== 'json' || file.comments.length > 0 ? '//' : undefined;
+}

@@ -1,0 +1,126 @@
+/** Drives a VS Code in the browser as a person does, by keyboard and mouse, and waits for what a person would see. */
+import type { Locator, Page } from 'playwright-core';
+import { launchBrowser, startWebServer } from './webHost.ts';
+
+export interface WorkbenchOptions {
+  /** Absolute path of the folder to open. */
+  readonly folder: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface Workbench {
+  readonly page: Page;
+  /** Ctrl+P, the name, Enter; waits for the editor's tab. */
+  openFile(name: string): Promise<void>;
+  /** F1, the title, Enter. */
+  runCommand(title: string): Promise<void>;
+  /** Puts the cursor at a line and column, both from 1. */
+  goTo(line: number, column: number): Promise<void>;
+  /** The visible text of the active editor, lines in order. */
+  editorText(): Promise<string>;
+  /** The visible text of the output panel. */
+  outputText(): Promise<string>;
+  /** Waits until the output panel shows `text`, and returns all it shows. */
+  outputWith(text: string): Promise<string>;
+  /** The open modal dialog. */
+  readonly dialog: Locator;
+  /** Clicks a button of the modal dialog and waits until it is gone. */
+  answerDialog(button: string): Promise<void>;
+  /** Closes all editors, the panel and all notifications. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens VS Code on a folder, the extension of this repository loaded. The web host and a Chromium must be there. */
+export async function openWorkbench({ folder, settings, size = { width: 1280, height: 800 } }: WorkbenchOptions): Promise<Workbench> {
+  const server = await startWebServer({ settings });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  try {
+    const page = await browser.newPage({ viewport: size });
+    page.setDefaultTimeout(30_000);
+    await page.goto(server.address(folder));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return drive(page, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function drive(page: Page, close: () => Promise<void>): Workbench {
+  const input = page.locator('.quick-input-widget:visible input[type="text"]');
+  const dialog = page.locator('.monaco-dialog-box');
+  const output = page.locator('.part.panel .view-lines');
+
+  async function quickInput(key: string, text: string): Promise<void> {
+    await page.keyboard.press(key);
+    await input.waitFor();
+    await input.fill(text);
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  }
+
+  const bench: Workbench = {
+    page,
+    dialog,
+    close,
+    async openFile(name) {
+      await quickInput('Control+P', name);
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.tab.active', { hasText: name.split('/').at(-1)! }).waitFor();
+      await page.locator('.editor-instance .view-lines').first().waitFor();
+    },
+    async runCommand(title) {
+      await quickInput('F1', `>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    async goTo(line, column) {
+      await page.keyboard.press('Control+G');
+      await input.waitFor();
+      await input.fill(`:${line}:${column}`);
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden' });
+    },
+    editorText: () => visibleText(page.locator('.editor-instance .view-lines').first()),
+    outputText: () => visibleText(output),
+    async outputWith(text) {
+      // Monaco writes blanks as no-break spaces.
+      const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]'));
+      await output.filter({ hasText: pattern }).waitFor();
+      return visibleText(output);
+    },
+    async answerDialog(button) {
+      await dialog.locator('.monaco-button', { hasText: button }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    },
+    async tidy() {
+      await page.keyboard.press('Escape');
+      for (const title of ['Notifications: Clear All Notifications', 'View: Close All Editors', 'View: Hide Panel']) await bench.runCommand(title);
+      await input.waitFor({ state: 'hidden' });
+    },
+  };
+  return bench;
+}
+
+/** The lines of a Monaco view in the order in which a person reads them; the DOM's own order is arbitrary. */
+async function visibleText(view: Locator): Promise<string> {
+  const lines = await view
+    .locator('.view-line')
+    .evaluateAll((nodes) =>
+      nodes.map((node) => ({ top: Number.parseFloat((node as unknown as { style: { top: string } }).style.top), text: node.textContent ?? '' })),
+    );
+  return lines
+    .sort((a, b) => a.top - b.top)
+    .map(({ text }) => text.replaceAll('\u00a0', ' '))
+    .join('\n');
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { RelayDoctorApi } from '../../../src/extension.ts';
+import { activateExtension, answerDialogs, closeEditors, type Dialog, openFile, relay, setSetting, writeFile } from '../support.ts';
+
+const { ports, user, password } = relay;
+
+/** The forms in which the password could leak: as it is, alone in base64 (LOGIN), and with the user (PLAIN). */
+const SECRETS = [password, Buffer.from(password ?? '').toString('base64'), Buffer.from(`\0${user}\0${password}`).toString('base64')];
+
+function mainCf(port: number): string {
+  return [
+    `relayhost = [${relay.host}]:${port}`,
+    'smtp_sasl_auth_enable = yes',
+    'smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd',
+    'smtp_sasl_security_options = noanonymous',
+    'smtp_tls_security_level = secure',
+    'smtp_tls_CAfile = /etc/postfix/relay-ca.pem',
+    '',
+  ].join('\n');
+}
+
+function dotenv(parts: { port: number; password?: string; secure?: boolean }): string {
+  const secret = parts.password === undefined ? '' : `SMTP_PASS=${parts.password}\n`;
+  return `SMTP_HOST=${relay.host}\nSMTP_PORT=${parts.port}\nSMTP_SECURE=${parts.secure ?? false}\nSMTP_USER=${user}\n${secret}SMTP_FROM=${user}\n`;
+}
+
+describe('Test SMTP Relay', () => {
+  let api: RelayDoctorApi;
+  let seen = 0;
+
+  before(async () => {
+    api = await activateExtension();
+    await setSetting('test.certificateAuthorities', [relay.caFile]);
+  });
+  after(() => setSetting('test.certificateAuthorities', undefined));
+  beforeEach(() => {
+    seen = api.panelText().length;
+  });
+  afterEach(async () => {
+    for (const secret of SECRETS) assert.ok(!api.panelText().includes(secret), 'the panel holds the password');
+    await closeEditors();
+  });
+
+  /** Runs a command while `reply` answers the dialogs. Returns what this run wrote into the panel, and the dialogs. */
+  async function run(reply: (dialog: Dialog) => string | undefined, command = 'relayDoctor.testRelay', ...args: unknown[]) {
+    const dialogs = answerDialogs(reply);
+    try {
+      await vscode.commands.executeCommand(command, ...args);
+    } finally {
+      dialogs.restore();
+    }
+    return { panel: api.panelText().slice(seen), shown: dialogs.shown };
+  }
+
+  /** Agrees to everything and leaves the closing notification. */
+  const agree = ({ items }: Dialog) => (items.includes('Continue') ? 'Continue' : undefined);
+
+  it('takes a main.cf together with its password table and proves that mail would go through', async () => {
+    await writeFile('etc/postfix/sasl_passwd', `[${relay.host}]:${ports.submission} ${user}:${password}\n`);
+    await writeFile('etc/postfix/relay-ca.pem', readFileSync(relay.caFile));
+    await openFile('etc/postfix/main.cf', mainCf(ports.submission));
+    const { panel, shown } = await run(agree);
+    assert.match(
+      panel,
+      new RegExp(`^# Test SMTP Relay: localhost:${ports.submission}, STARTTLS required, as "${user}" \\(from etc/postfix/main\\.cf:1\\)$`, 'm'),
+    );
+    assert.match(panel, / -> STARTTLS\n/);
+    assert.match(panel, / ~> RCPT TO:/);
+    assert.match(panel, /^OK: /m);
+    assert.doesNotMatch(panel, / [-~]> DATA/);
+    const [consent, closing] = shown;
+    assert.equal(consent!.text, `Test localhost:${ports.submission}?`);
+    assert.match(consent!.detail ?? '', /signing in as/);
+    assert.deepEqual([closing!.kind, closing!.items], ['information', ['Send a Test Message…', 'Show Output']]);
+  });
+
+  it('asks for consent once per relay, and connects nowhere without it', async () => {
+    await openFile('consent/.env', dotenv({ port: ports.implicitTls, secure: true, password }));
+    const refused = await run(() => undefined);
+    assert.deepEqual([refused.panel, refused.shown.length], ['', 1]);
+    const first = await run(agree);
+    assert.match(first.panel, /^OK: /m);
+    const second = await run(agree);
+    assert.ok(!second.shown.some(({ items }) => items.includes('Continue')), 'asked again');
+  });
+
+  it('names the cause when TLS is spoken to a port that starts in clear text', async () => {
+    await openFile('causes/.env', dotenv({ port: ports.submission, secure: true, password }));
+    const { panel, shown } = await run(agree);
+    assert.match(panel, /^FAILED: /m);
+    assert.match(panel, /Cause: tls\/plain-server/);
+    assert.equal(shown.at(-1)!.kind, 'warning');
+    assert.ok(shown.at(-1)!.items.includes('Open Setting'));
+  });
+
+  it('names the cause when the password is wrong', async () => {
+    await openFile('causes/wrong/.env', dotenv({ port: ports.submission, password: 'not-the-password' }));
+    const { panel } = await run(agree);
+    assert.match(panel, /Cause: auth\/credentials/);
+    assert.ok(!panel.includes('not-the-password'));
+  });
+
+  it('tests the setting that a lens stands above, not the one at the cursor', async () => {
+    const document = await openFile(
+      'lens/docker-compose.yml',
+      `services:\n  a:\n    environment:\n      SMTP_HOST: smtp.invalid\n      SMTP_PORT: "587"\n  b:\n    environment:\n      SMTP_HOST: ${relay.host}\n      SMTP_PORT: "${ports.plain}"\n`,
+    );
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10);
+    const { command } = lenses[1]!;
+    const { panel } = await run(agree, command!.command, ...(command!.arguments ?? []));
+    assert.match(panel, new RegExp(`localhost:${ports.plain}`));
+  });
+
+  it('asks which relay when the active editor has none, and lists those of the workspace', async () => {
+    await writeFile('listed/.env', dotenv({ port: ports.submission, password }));
+    await writeFile('node_modules/listed/.env', dotenv({ port: 2, password }));
+    await openFile('notes.txt', 'nothing here\n');
+    const { shown } = await run(({ kind }) => (kind === 'pick' ? undefined : 'Continue'));
+    const { items } = shown[0]!;
+    assert.ok(
+      items.some((item) => item.includes(`localhost:${ports.submission}`) && item.includes('listed/.env:1')),
+      items.join('\n'),
+    );
+    assert.ok(!items.some((item) => item.includes('node_modules')), 'node_modules is listed');
+    assert.match(items.at(-1)!, /Enter host and port…/);
+  });
+
+  it('tests a host and a port typed by hand', async () => {
+    await openFile('notes.txt', 'nothing here\n');
+    const { panel, shown } = await run(({ kind, text }) => {
+      if (kind === 'pick') return 'Enter host and port…';
+      if (kind === 'input') return text.endsWith('Host') ? relay.host : String(ports.plain);
+      return undefined;
+    });
+    assert.deepEqual(
+      shown.slice(0, 3).map(({ kind }) => kind),
+      ['pick', 'input', 'input'],
+    );
+    assert.match(panel, new RegExp(`^# Test SMTP Relay: localhost:${ports.plain}, .*without signing in \\(typed by hand\\)$`, 'm'));
+    assert.match(panel, /^FAILED: |^OK: /m);
+  });
+
+  it('asks for a missing password, keeps it when told to, uses it, and forgets it', async () => {
+    await openFile('asked/.env', dotenv({ port: ports.submission }));
+    const answer = (dialog: Dialog) => (dialog.kind === 'input' ? password : dialog.items.includes('Keep Password') ? 'Keep Password' : agree(dialog));
+    const asked = await run(answer);
+    assert.match(asked.panel, /^OK: /m);
+    assert.ok(asked.shown.some(({ kind, text }) => kind === 'input' && text.includes(user)));
+    const kept = await run(agree);
+    assert.match(kept.panel, /^OK: /m);
+    assert.ok(!kept.shown.some(({ kind }) => kind === 'input'), 'asked again');
+    const { shown } = await run(agree, 'relayDoctor.forgetPasswords');
+    assert.match(shown[0]!.text, /saved password is gone/);
+    const again = await run(() => undefined);
+    assert.ok(
+      again.shown.some(({ kind }) => kind === 'input'),
+      'not asked again',
+    );
+  });
+
+  it('tests without signing in when the password is left empty', async () => {
+    await openFile('empty/.env', dotenv({ port: ports.submission }));
+    const { panel } = await run((dialog) => (dialog.kind === 'input' ? '' : agree(dialog)));
+    assert.match(panel, /without signing in/);
+    assert.doesNotMatch(panel, /[-~]> AUTH/);
+  });
+
+  it('writes into the panel that people see', async () => {
+    await openFile('visible/.env', dotenv({ port: ports.submission, password }));
+    await run(agree);
+    const shown = vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.scheme === 'output' && languageId === 'relay-doctor-transcript');
+    assert.ok(shown, 'the panel is not open');
+  });
+});

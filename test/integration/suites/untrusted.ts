@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activateExtension, answerDialogs, openFile, problemsWhen, relay } from '../support.ts';
+
+describe('untrusted workspace', () => {
+  it('is what this run is about', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('reports problems', async () => {
+    const document = await openFile('main.cf', 'relayhost = [smtp.sendgrid.net]:25\nsmtp_sasl_auth_enable = yes\n');
+    assert.notEqual((await problemsWhen(document.uri, (rules) => rules.length > 0)).length, 0);
+  });
+
+  it('refuses to test a relay, says why, and connects nowhere', async () => {
+    const api = await activateExtension();
+    await openFile('.env', `SMTP_HOST=${relay.host}\nSMTP_PORT=${relay.ports.submission}\n`);
+    const dialogs = answerDialogs(() => undefined);
+    try {
+      await vscode.commands.executeCommand('relayDoctor.testRelay');
+    } finally {
+      dialogs.restore();
+    }
+    assert.equal(dialogs.shown.length, 1);
+    assert.match(dialogs.shown[0]!.text, /untrusted workspace/);
+    assert.deepEqual(dialogs.shown[0]!.items, ['Manage Workspace Trust']);
+    assert.equal(api.panelText(), '');
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoRelay } from '../../src/tools/demo/relay.ts';
+import type { Workbench } from '../../src/tools/workbench.ts';
+
+export interface UiTest {
+  readonly title: string;
+  run(context: { readonly bench: Workbench; readonly relay: DemoRelay; readonly folder: string }): Promise<void>;
+}
+
+const MAIN_CF = `# The shop's mail
+myhostname = shop.example.net
+relayhost = [smtp.sendgrid.net]:25
+smtp_sasl_auth_enable = yes
+smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd
+smtp_sasl_security_options = noanonymous
+smtp_tls_security_level = may
+`;
+
+function dotenv(relay: DemoRelay, secure: boolean): string {
+  return `SMTP_HOST=${relay.host}\nSMTP_PORT=${relay.ports.submission}\nSMTP_SECURE=${secure}\nSMTP_USER=${relay.user}\nSMTP_PASS=${relay.password}\nSMTP_FROM=${relay.user}\n`;
+}
+
+/** What a person does, in the order in which a person does it; they share one window, tidied in between. */
+export const tests: readonly UiTest[] = [
+  {
+    title: 'Ctrl+P opens main.cf, F8 goes to the problem, Ctrl+. and Enter switch it to 587',
+    async run({ bench, folder }) {
+      const { page } = bench;
+      await writeFile(join(folder, 'main.cf'), MAIN_CF);
+      await bench.openFile('main.cf');
+      await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
+      await bench.goTo(3, 1);
+      await page.keyboard.press('F8');
+      await page.locator('.zone-widget.peekview-widget, .marker-widget').first().waitFor();
+      await page.keyboard.press('Escape');
+      await bench.goTo(3, 'relayhost = [smtp.sendgrid.net]:'.length + 1);
+      await page.keyboard.press('Control+.');
+      const menu = page.locator('.action-widget').first();
+      await menu.locator('.action', { hasText: '587' }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.view-line', { hasText: ']:587' }).waitFor();
+      assert.match(await bench.editorText(), /relayhost = \[smtp\.sendgrid\.net\]:587\n/);
+      assert.match(await bench.editorText(), /smtp_tls_security_level = encrypt/);
+      await page.keyboard.press('Control+S');
+      await page.locator('.tab.active:not(.dirty)').waitFor();
+      assert.match(await readFile(join(folder, 'main.cf'), 'utf8'), /\]:587\n/);
+    },
+  },
+  {
+    title: 'F1 runs "Test SMTP Relay", Continue agrees, and the panel names the cause',
+    async run({ bench, relay, folder }) {
+      await writeFile(join(folder, '.env'), dotenv(relay, true));
+      await bench.openFile('.env');
+      await bench.goTo(1, 1);
+      await bench.runCommand('Relay Doctor: Test SMTP Relay');
+      await bench.dialog.waitFor();
+      const asked = (await bench.dialog.textContent()) ?? '';
+      for (const part of ['localhost', String(relay.ports.submission), relay.user]) assert.ok(asked.includes(part), asked);
+      await bench.answerDialog('Continue');
+      const panel = await bench.outputWith('Next step');
+      assert.match(panel, /FAILED: /);
+      assert.ok(!panel.includes(relay.password));
+    },
+  },
+  {
+    title: 'a click on the lens tests the relay below it',
+    async run({ bench, relay, folder }) {
+      await writeFile(join(folder, 'working.env'), dotenv(relay, false));
+      await bench.openFile('working.env');
+      await bench.page.locator('.codelens-decoration a', { hasText: 'Test SMTP Relay' }).click();
+      await bench.answerDialog('Continue');
+      const panel = await bench.outputWith('OK:');
+      assert.match(panel, /working\.env:1/);
+      assert.ok(!panel.includes(relay.password));
+    },
+  },
+  {
+    title: 'main.cf has colours: a comment inside a continuation is one, the value around it is not',
+    async run({ bench, folder }) {
+      await writeFile(join(folder, 'main.cf'), 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n');
+      await bench.openFile('main.cf');
+      const classOf = async (text: string) => bench.page.locator('.view-line span span', { hasText: text }).first().getAttribute('class');
+      const comment = await classOf('not');
+      assert.notEqual(comment, await classOf('192.0.2.0/24'));
+      assert.equal(await classOf('127.0.0.0/8'), await classOf('192.0.2.0/24'));
+      assert.equal(await classOf('mynetworks'), await classOf('biff'));
+      assert.notEqual(await classOf('biff'), comment);
+    },
+  },
+  {
+    title: 'the status bar shows the relay, and a click tests it',
+    async run({ bench, relay }) {
+      await bench.openFile('working.env');
+      const item = bench.page.locator('.part.statusbar .statusbar-item', { hasText: `localhost:${relay.ports.submission}` });
+      await item.click();
+      await bench.outputWith('working.env:1');
+    },
+  },
+];
