@@ -35,6 +35,9 @@ const SMTP_TRANSPORT = /^(smtp|relay|smtps?[-_][\w-]+):/;
 /** Transports that send nothing anywhere, which makes a relayhost idle (stock master.cf). */
 const DEAD_END = /^(error|discard|retry|local|virtual)(:|$)/;
 
+/** Destinations of one parameter that are listed; more than a handful is no list of relays but broken text. */
+const MOST_DESTINATIONS = 20;
+
 /**
  * Lists the servers that a main.cf sends mail through: every destination of `relayhost` and `smtp_fallback_relay`, and a
  * next hop in `default_transport` or `relay_transport`. A `relayhost` that is set and empty is listed without a host:
@@ -68,7 +71,7 @@ function hopsOf(main: PostfixMain, parameter: string, prefix = /^/): Hop[] {
   const effective = !found.isKnown ? written : skip === undefined ? [] : parseDestinations(found.value.slice(skip));
   if (effective.length === 0) return [hop];
   const isWhole = effective.length !== written.length;
-  return effective.map((destination, index) => ({
+  return effective.slice(0, MOST_DESTINATIONS).map((destination, index) => ({
     ...hop,
     destination: { written: written[index] ?? destination, effective: destination, offset: offset ?? 0, isWhole },
   }));
