@@ -18,6 +18,8 @@ interface State {
   readonly offers: 'only-plaintext' | 'only-plaintext-unverified' | 'unknown';
 }
 
+const VERIFIED_OPTIONS = 'smtp_sasl_tls_verified_security_options';
+
 /** Mechanisms that send the password itself, under TLS as a rule; XOAUTH2 needs a plug-in that Postfix does not come with. */
 const PLAINTEXT = new Set(['PLAIN', 'LOGIN', 'XOAUTH2', 'OAUTHBEARER']);
 
@@ -58,16 +60,18 @@ export const mismatchedSecurityOptions = defineRule<State>({
   word: ({ host, options, optionsName, auth, offers }) => ({
     at: options ? options.valueSpan : auth.keySpan,
     severity: offers === 'only-plaintext' ? 'error' : 'warning',
-    message: `"noplaintext" in ${optionsName}${options ? '' : ', set by default,'} forbids PLAIN and LOGIN, ${offers === 'unknown' ? 'often all that is offered, here by' : 'the only mechanisms of'} "${host}"`,
+    message: `"noplaintext" in ${optionsName}${options ? '' : ', set by default,'} forbids PLAIN and LOGIN, ${offers === 'unknown' ? `and "${host}" may offer nothing else` : `the only mechanisms of "${host}"`}`,
   }),
   fixes({ auth, options }, { file, postfix }) {
     const tls = clientTls(postfix!);
     if (!tls || !isMandatory(tls.level)) return [];
+    // The list that is explicit is the one that counts; else the list for TLS, which the stricter ones take over.
+    const name = options?.key === VERIFIED_OPTIONS ? VERIFIED_OPTIONS : 'smtp_sasl_tls_security_options';
     return [
       {
-        title: 'Allow plaintext mechanisms under TLS: smtp_sasl_tls_security_options = noanonymous',
+        title: `Allow plaintext mechanisms under TLS: ${name} = noanonymous`,
         safety: 'unsafe',
-        edits: [setParameter(file, postfix!, 'smtp_sasl_tls_security_options', 'noanonymous', options ?? auth)],
+        edits: [setParameter(file, postfix!, name, 'noanonymous', options ?? auth)],
       },
     ];
   },
@@ -76,12 +80,12 @@ export const mismatchedSecurityOptions = defineRule<State>({
 /** Which of the three lists of options counts: by whether TLS is used, and whether the certificate was checked (smtp_sasl_glue.c). */
 function optionsInUse(main: PostfixMain): string {
   const level = clientTls(main)?.level;
-  if (level === 'verify' || level === 'secure' || level === 'fingerprint' || level === 'dane-only') return 'smtp_sasl_tls_verified_security_options';
+  if (level === 'verify' || level === 'secure' || level === 'fingerprint' || level === 'dane-only') return VERIFIED_OPTIONS;
   return level === 'none' ? 'smtp_sasl_security_options' : 'smtp_sasl_tls_security_options';
 }
 
 /** The setting that the options come from: each list takes over the one before it. */
 function decidingEntry(main: PostfixMain, name: string): Entry | undefined {
-  const chain = ['smtp_sasl_tls_verified_security_options', 'smtp_sasl_tls_security_options', 'smtp_sasl_security_options'];
+  const chain = [VERIFIED_OPTIONS, 'smtp_sasl_tls_security_options', 'smtp_sasl_security_options'];
   return chain.slice(chain.indexOf(name)).flatMap((link) => main.get(link).entry ?? [])[0];
 }

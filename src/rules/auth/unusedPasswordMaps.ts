@@ -1,7 +1,7 @@
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { clientSignsIn, hasValue } from '../support/postfixClient.ts';
+import { clientSignsIn, clientTls, hasValue, isMandatory } from '../support/postfixClient.ts';
 import { setParameter } from '../support/postfixEdit.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
 
@@ -28,7 +28,15 @@ export const unusedPasswordMaps = defineRule<Entry>({
     at: keySpan,
     message: `"${key}" has no effect: smtp_sasl_auth_enable is "no"${postfix!.isSet('smtp_sasl_auth_enable') ? '' : ' by default'}`,
   }),
-  fixes: (maps, { file, postfix }) => [
-    { title: 'Set smtp_sasl_auth_enable to yes', safety: 'unsafe', edits: [setParameter(file, postfix!, 'smtp_sasl_auth_enable', 'yes', maps)] },
-  ],
+  fixes(maps, { file, postfix }) {
+    const enable = setParameter(file, postfix!, 'smtp_sasl_auth_enable', 'yes', maps);
+    const level = clientTls(postfix!)?.level;
+    // Signing in without TLS would be the next mistake.
+    const isProtected = level === undefined || isMandatory(level) || hasValue(postfix!, 'smtp_tls_policy_maps');
+    if (isProtected) return [{ title: 'Set smtp_sasl_auth_enable to yes', safety: 'unsafe', edits: [enable] }];
+    const tls = setParameter(file, postfix!, 'smtp_tls_security_level', 'encrypt', maps);
+    const isOnePlace = tls.span.start === enable.span.start;
+    const edits = isOnePlace ? [{ span: enable.span, newText: enable.newText + tls.newText }] : [enable, tls];
+    return [{ title: 'Set smtp_sasl_auth_enable to yes and smtp_tls_security_level to encrypt', safety: 'unsafe', edits }];
+  },
 });

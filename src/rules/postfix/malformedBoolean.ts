@@ -1,6 +1,6 @@
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
+import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -29,7 +29,7 @@ export const malformedBoolean = defineRule<JudgedValue>({
   },
   word: ({ entry, value }) => ({
     at: value === '' ? entry.keySpan : entry.valueSpan,
-    message: `"${value}" is no value for "${entry.key}". expected "yes" or "no"`,
+    message: `${nameFault({ entry, value })}. expected "yes" or "no"`,
   }),
   fixes({ entry, value }) {
     const meant = [YES, NO].findIndex((words) => words.has(value.toLowerCase()));

@@ -1,5 +1,6 @@
 import { postfixParameter } from '../../data/postfixParameters.ts';
-import { expandMacros, macroProblems } from '../../parse/postfixExpand.ts';
+import type { PostfixMain } from '../../discover/postfixMain.ts';
+import { expandMacros, macroProblems, macroReferences } from '../../parse/postfixExpand.ts';
 import type { MacroProblem } from '../../parse/postfixMacroNodes.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
 import type { Entry } from '../../parse/types.ts';
@@ -52,8 +53,22 @@ export const malformedMacro = defineRule<State>({
   },
 });
 
+/** Only members of a circle are named: whoever refers to one of them has the same mistake for a cause. */
 function selfReference(entry: Entry, { postfix }: RuleContext): MacroProblem | undefined {
   if (postfix?.get(entry.key).entry !== entry) return undefined;
   const { problem } = expandMacros(entry.value, (name) => postfix.get(name).raw);
-  return problem?.code === 'macro-nesting' ? { ...problem, span: span(0, entry.value.length) } : undefined;
+  return problem?.code === 'macro-nesting' && isInCircle(entry.key, postfix) ? { ...problem, span: span(0, entry.value.length) } : undefined;
+}
+
+function isInCircle(name: string, postfix: PostfixMain): boolean {
+  const seen = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const { name: found } of macroReferences(postfix.get(next).raw)) {
+      if (found === name) return true;
+      if (!seen.has(found)) waiting.push(found);
+      seen.add(found);
+    }
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import { postfixParameter } from '../../data/postfixParameters.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
+import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -43,8 +43,8 @@ export const malformedNumber = defineRule<State>({
 });
 
 function describe({ entry, value }: JudgedValue): string | undefined {
-  const { type, min, max } = postfixParameter(entry.key)!;
-  if (!/^[+-]?\d+$/.test(value)) return `"${value}" is no value for "${entry.key}". expected a whole number without a unit`;
+  const { type, min, max } = postfixParameter(entry.key) ?? {};
+  if (!/^[+-]?\d+$/.test(value)) return `${nameFault({ entry, value })}. expected a whole number without a unit`;
   const number = Number(value);
   if (min !== undefined && number < min) return `"${value}" is too small for "${entry.key}". the least is ${min}`;
   const most = max ?? (type === 'long' ? Number.MAX_SAFE_INTEGER : LARGEST_INT);

@@ -1,6 +1,6 @@
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
+import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -44,12 +44,13 @@ export const malformedTime = defineRule<State>({
     severity: readAs ? 'warning' : 'error',
     message: readAs
       ? `"${value}" counts as ${readAs}: Postfix reads one number and one letter`
-      : `"${value}" is no value for "${entry.key}". expected a whole number and one of "s", "m", "h", "d", "w"`,
+      : `${nameFault({ entry, value })}. expected a whole number and one of "s", "m", "h", "d", "w"`,
   }),
   fixes({ entry, value, readAs }) {
     const [, digits, letter] = /^(\d+)[ \t]*([smhdw])(?:ecs?|econds?|ins?|inutes?|rs?|ours?|ays?|eeks?)?$/i.exec(value) ?? [];
     if (readAs || digits === undefined || letter === undefined || entry.value !== value) return [];
     const newText = `${digits}${letter.toLowerCase()}`;
+    if (read(newText).isWrong) return [];
     return [{ title: `Set ${entry.key} to ${newText}`, safety: isDecisive(entry.key) ? 'unsafe' : 'safe', edits: [{ span: entry.valueSpan, newText }] }];
   },
 });

@@ -1,4 +1,4 @@
-import { allPostfixParameters, postfixParameter } from '../../data/postfixParameters.ts';
+import { allPostfixParameters } from '../../data/postfixParameters.ts';
 import { createPostfixNames } from '../../discover/postfixNames.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
@@ -49,15 +49,16 @@ export const unknownParameter = defineRule<State>({
 /** The parameter that was probably meant: other letter case, smtp for smtpd, the same words in another order, a typing error. */
 function suggest(name: string): string | undefined {
   const lower = name.toLowerCase();
-  const isParameter = (candidate: string) => candidate !== name && postfixParameter(candidate) !== undefined;
-  const swapped = lower.startsWith('smtpd_') ? lower.replace('smtpd_', 'smtp_') : lower.replace(/^smtp_/, 'smtpd_');
-  const joined = lower.replaceAll(/[_-]/g, '');
-  const dashed = lower.replaceAll('-', '_');
-  const direct = [lower, swapped, dashed, joined].find(isParameter);
-  if (direct) return direct;
   const names = allPostfixParameters()
     .filter(({ kind, removed }) => kind !== 'legacy-name' && removed === undefined)
     .map((parameter) => parameter.name);
-  const sorted = (text: string) => text.split('_').sort().join('_');
-  return names.find((candidate) => sorted(candidate) === sorted(lower)) ?? didYouMean(lower, names);
+  const swapped = lower.startsWith('smtpd_') ? lower.replace('smtpd_', 'smtp_') : lower.replace(/^smtp_/, 'smtpd_');
+  const direct = [lower, swapped, lower.replaceAll('-', '_'), lower.replaceAll(/[_-]/g, '')];
+  const sorted = (text: string) => text.toLowerCase().split('_').sort().join('_');
+  const wanted = sorted(lower);
+  return (
+    names.find((candidate) => candidate !== name && direct.includes(candidate.toLowerCase())) ??
+    names.find((candidate) => sorted(candidate) === wanted) ??
+    didYouMean(lower, names)
+  );
 }

@@ -1,4 +1,4 @@
-import { type PostfixType, postfixParameter } from '../../data/postfixParameters.ts';
+import { type PostfixType, postfixParameter, serviceSuffixOf } from '../../data/postfixParameters.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { RuleContext } from '../types.ts';
 import { inlineComments, oddCharacters, quoteAround } from './postfixText.ts';
@@ -15,8 +15,8 @@ export interface JudgedValue {
  */
 export function* judgeableValues({ file, postfix }: RuleContext, isWanted: (name: string, type: PostfixType) => boolean): Generator<JudgedValue> {
   for (const entry of file.entries) {
-    const parameter = postfixParameter(entry.key);
-    if (!postfix || !parameter || !isWanted(entry.key, parameter.type)) continue;
+    const type = (postfixParameter(entry.key) ?? serviceSuffixOf(entry.key))?.type;
+    if (!postfix || !type || !isWanted(entry.key, type)) continue;
     const { entry: inForce, value, isKnown } = postfix.get(entry.key);
     if (inForce !== entry || !isKnown || isMiswritten(entry)) continue;
     yield { entry, value };
@@ -26,4 +26,9 @@ export function* judgeableValues({ file, postfix }: RuleContext, isWanted: (name
 /** Says whether the value has a mistake of writing, which explains whatever else is wrong with it. */
 export function isMiswritten(entry: Entry): boolean {
   return inlineComments(entry).length > 0 || quoteAround(entry) !== undefined || oddCharacters(entry.value).length > 0;
+}
+
+/** What is wrong with a value that is not of its type, for the beginning of a message. */
+export function nameFault({ entry: { key }, value }: JudgedValue): string {
+  return value === '' ? `"${key}" is empty` : `"${value}" is no value for "${key}"`;
 }

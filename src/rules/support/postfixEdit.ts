@@ -5,12 +5,13 @@ import { span, type TextEdit } from '../../text/span.ts';
 /** Sets a parameter: in the line that is in force, or in a new line below `after`. */
 export function setParameter(file: ConfigFile, main: PostfixMain, name: string, value: string, after: Entry): TextEdit {
   const { entry } = main.get(name);
-  return entry ? setEntry(entry, value) : insertLines(file, after, [`${name} = ${value}`]);
+  return entry ? setEntry(file, entry, value) : insertLines(file, after, [`${name} = ${value}`]);
 }
 
-/** Replaces a parameter's value. An empty one gets its blank after "=". */
-function setEntry(entry: Entry, value: string): TextEdit {
-  return { span: entry.valueSpan, newText: value };
+/** Replaces a parameter's value; an empty one gets a blank after "=". */
+function setEntry({ text }: ConfigFile, { valueSpan }: Entry, value: string): TextEdit {
+  const isBare = valueSpan.start === valueSpan.end && text[valueSpan.start - 1] === '=';
+  return { span: valueSpan, newText: isBare ? ` ${value}` : value };
 }
 
 /** Puts lines below a setting, its continuation lines included, with the file's own line ends. */

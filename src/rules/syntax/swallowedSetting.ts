@@ -11,7 +11,8 @@ interface State {
   readonly name: string;
   /** The setting that the line became a part of. */
   readonly owner: Entry;
-  readonly lineStart: number;
+  /** The indent of this line and of the swallowed ones below it, which would join this one. */
+  readonly indents: readonly Span[];
 }
 
 /** An indented line that looks like a setting of its own and joins the one above (readlline(3)). */
@@ -33,11 +34,13 @@ export const swallowedSetting = defineRule<State>({
     const isSetting = (name: string) => postfixParameter(name) !== undefined || file.entries.some(({ key }) => key === name);
     for (const owner of file.entries) {
       const line = owner.segments && logicalLineAt(file, owner.keySpan);
-      for (const { start, end } of line ? physicalLines(line).slice(1) : []) {
-        const [head, indent, name] = /^(\s+)([\w-]+)[ \t]*=(?!=)/.exec(file.text.slice(start, end)) ?? [];
-        if (head === undefined || indent === undefined || name === undefined || !isSetting(name) || braceDepthAt(owner, start) > 0) continue;
-        const nameStart = start + indent.length;
-        yield { at: span(nameStart, nameStart + name.length), name, owner, lineStart: start };
+      const swallowed = (line ? physicalLines(line).slice(1) : []).flatMap(({ start, end }) => {
+        const [, indent = '', name = ''] = /^(\s+)([\w-]+)[ \t]*=(?!=)/.exec(file.text.slice(start, end)) ?? [];
+        if (!isSetting(name) || braceDepthAt(owner, start) > 0) return [];
+        return [{ name, indent: span(start, start + indent.length) }];
+      });
+      for (const [index, { name, indent }] of swallowed.entries()) {
+        yield { at: span(indent.end, indent.end + name.length), name, owner, indents: swallowed.slice(index).map((below) => below.indent) };
       }
     }
   },
@@ -46,5 +49,11 @@ export const swallowedSetting = defineRule<State>({
     message: `"${name}" is indented, so Postfix reads this line as part of "${owner.key}"`,
     related: [{ span: owner.keySpan, message: `"${owner.key}" goes on until the next line that is not indented` }],
   }),
-  fixes: ({ at, lineStart }) => [{ title: 'Remove the indent', safety: 'unsafe', edits: [{ span: span(lineStart, at.start), newText: '' }] }],
+  fixes: ({ indents }) => [
+    {
+      title: indents.length > 1 ? 'Remove the indent here and below' : 'Remove the indent',
+      safety: 'unsafe',
+      edits: indents.map((indent) => ({ span: indent, newText: '' })),
+    },
+  ],
 });
