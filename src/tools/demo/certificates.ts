@@ -5,6 +5,7 @@ import * as x509 from '@peculiar/x509';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 24 * 60 * 60 * 1000;
+const LIFETIME_DAYS = 30;
 /** Serial numbers hold at most 20 octets and are positive (RFC 5280 §4.1.2.2). */
 const SERIAL_BYTES = 16;
 
@@ -16,20 +17,12 @@ export interface KeyedCertificate {
   readonly key: string;
 }
 
-export interface LeafRequest {
-  /** DNS names and IP addresses for subjectAltName; the first is the common name too. */
-  readonly names: readonly string[];
-  /** Days from now, negative for the past. Default -1. */
-  readonly fromDays?: number;
-  /** Days from now, negative for an expired certificate. Default 30. */
-  readonly toDays?: number;
-}
-
 /** A certification authority that lives as long as the process: its key is never written anywhere. */
 export interface Authority {
   /** The CA certificate, PEM. */
   readonly cert: string;
-  issue(request: LeafRequest): Promise<KeyedCertificate>;
+  /** Issues a server certificate for DNS names and IP addresses; the first is the common name too. */
+  issue(names: readonly string[]): Promise<KeyedCertificate>;
 }
 
 /** Makes a throw-away certification authority (RFC 5280) that can issue server certificates. */
@@ -39,7 +32,7 @@ export async function createAuthority(commonName: string): Promise<Authority> {
     serialNumber: newSerial(),
     name: `CN=${commonName}`,
     notBefore: daysFromNow(-1),
-    notAfter: daysFromNow(30),
+    notAfter: daysFromNow(LIFETIME_DAYS),
     signingAlgorithm: ALGORITHM,
     keys,
     extensions: [
@@ -50,19 +43,18 @@ export async function createAuthority(commonName: string): Promise<Authority> {
   });
   return {
     cert: root.toString('pem'),
-    issue: (request) => issueLeaf(root, keys.privateKey, request),
+    issue: (names) => issueLeaf(root, keys.privateKey, names),
   };
 }
 
-async function issueLeaf(issuer: x509.X509Certificate, signingKey: webcrypto.CryptoKey, request: LeafRequest): Promise<KeyedCertificate> {
-  const { names, fromDays = -1, toDays = 30 } = request;
+async function issueLeaf(issuer: x509.X509Certificate, signingKey: webcrypto.CryptoKey, names: readonly string[]): Promise<KeyedCertificate> {
   const keys = await newKeys();
   const leaf = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),
     subject: `CN=${names[0]}`,
     issuer: issuer.subject,
-    notBefore: daysFromNow(fromDays),
-    notAfter: daysFromNow(toDays),
+    notBefore: daysFromNow(-1),
+    notAfter: daysFromNow(LIFETIME_DAYS),
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey,

@@ -74,7 +74,7 @@ export async function startDemoRelay(options: DemoRelayOptions = {}): Promise<De
 
   try {
     const authority = await createAuthority('Relay Doctor demo CA');
-    const { cert, key } = await authority.issue({ names: [HOST, ADDRESS] });
+    const { cert, key } = await authority.issue([HOST, ADDRESS]);
     await writeFile(caFile, authority.cert);
     const account = { cert, key, onAuth: checkAccount(user, password), authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5'] };
     const ports = {

@@ -5,7 +5,7 @@ import { createAuthority } from '../../../../src/tools/demo/certificates.ts';
 
 it('issues a leaf that names hosts and addresses, signed by the authority', async () => {
   const authority = await createAuthority('Test CA');
-  const { cert, key } = await authority.issue({ names: ['mail.test', '127.0.0.1'] });
+  const { cert, key } = await authority.issue(['mail.test', '127.0.0.1']);
   const root = new X509Certificate(authority.cert);
   const leaf = new X509Certificate(cert);
   assert.equal(root.ca, true);
@@ -17,12 +17,4 @@ it('issues a leaf that names hosts and addresses, signed by the authority', asyn
   assert.equal(leaf.checkHost('mail.test'), 'mail.test');
   assert.equal(leaf.checkIP('127.0.0.1'), '127.0.0.1');
   assert.equal(leaf.checkHost('other.test'), undefined);
-});
-
-it('issues expired and future certificates on request', async () => {
-  const authority = await createAuthority('Test CA');
-  const expired = new X509Certificate((await authority.issue({ names: ['mail.test'], fromDays: -10, toDays: -2 })).cert);
-  const future = new X509Certificate((await authority.issue({ names: ['mail.test'], fromDays: 3 })).cert);
-  assert.ok(Date.parse(expired.validTo) < Date.now());
-  assert.ok(Date.parse(future.validFrom) > Date.now());
 });
