@@ -101,19 +101,23 @@ export function allPostfixParameters(): readonly PostfixParameter[] {
 }
 
 /**
- * The built-in default, macros unexpanded, in a release such as `3.7`. Undefined when that release does not have the
- * parameter; '' for a computed one. Distributions change some defaults, mostly of directories.
+ * The built-in default, macros unexpanded, of the first release of a branch such as `3.7`. Undefined when that release
+ * does not have the parameter; '' for a computed one. Distributions change some defaults, mostly of directories.
  */
 export function defaultFor(name: string, version: string = LATEST_POSTFIX): string | undefined {
   const parameter = postfixParameter(name);
-  if (!parameter || !existsIn(parameter, version)) return undefined;
+  if (!parameter || isRemovedIn(parameter, version)) return undefined;
   return parameter.defaults.filter(({ since }) => compareVersions(since, version) <= 0).at(-1)?.value;
 }
 
-/** Says whether the first release of a branch (`3.7`) has the parameter. */
+/** Says whether a branch such as `3.7` has the parameter, in its first release or since a later patch. */
 export function existsIn(parameter: PostfixParameter, version: string): boolean {
-  if (compareVersions(parameter.introduced, version) > 0) return false;
-  return parameter.removed === undefined || compareVersions(parameter.removed, version) > 0;
+  if (isRemovedIn(parameter, version)) return false;
+  return compareVersions(parameter.introduced, version) <= 0 || parameter.backported.some((patch) => patch.startsWith(`${version}.`));
+}
+
+function isRemovedIn({ removed }: PostfixParameter, version: string): boolean {
+  return removed !== undefined && compareVersions(removed, version) <= 0;
 }
 
 /** Orders releases by their numbers: `3.9` before `3.10`. A missing part counts as 0. */

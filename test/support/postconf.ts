@@ -11,9 +11,9 @@ import { createLineIndex } from '../../src/text/lineIndex.ts';
 export interface Prediction {
   /** `name = value` lines, sorted; undefined when postconf gives up. */
   readonly settings: readonly string[] | undefined;
-  /** The same with macros expanded (`-nx`). */
+  /** The same with macros expanded (`-nx`); undefined when only that fails. */
   readonly expanded: readonly string[] | undefined;
-  /** Warnings and the fatal message, without program name and path, each once, sorted. */
+  /** Warnings and the fatal message, without program name and path, each once, sorted. Postconf may give up before it says all. */
   readonly messages: readonly string[];
 }
 
@@ -32,7 +32,6 @@ export function predictPostconf(text: string): Prediction {
   const messages = [
     ...messagesBefore(file, text.length, lineOf),
     ...inForce.flatMap((entry) => (isRaw(entry) ? [] : macroProblems(entry.value).map((problem) => macroMessage(entry.value, problem)))),
-    ...names.unused.map((entry) => `unused parameter: ${entry.key}=${entry.value}`),
     ...names.undefinedReferences.map(({ name }) => `undefined parameter: ${name}`),
     ...file.entries
       .filter((entry) => postfixParameter(entry.key)?.kind === 'read-only')
@@ -44,11 +43,13 @@ export function predictPostconf(text: string): Prediction {
     return { settings: undefined, expanded: undefined, messages: printable([...messages, ...nesting, 'fatal: macro processing error']) };
   }
   const shown = inForce.filter((entry) => names.isKnown(entry.key) && entry.key !== 'config_directory');
-  const line = (entry: Entry, value: string) => `${entry.key} = ${value.replace(/[ \t\r\n]+/g, ' ')}`.trimEnd();
+  const line = (entry: Entry, value: string) => [`${entry.key} =`, ...value.split(/[ \t\r\n]+/)].filter((word) => word !== '').join(' ');
+  const unused = names.unused.map((entry) => `unused parameter: ${entry.key}=${entry.value}`);
+  const isWhole = shown.every((entry) => isRaw(entry) || !expand(main, entry).problem);
   return {
     settings: sorted(shown.map((entry) => line(entry, entry.value))),
-    expanded: sorted(shown.map((entry) => line(entry, isRaw(entry) ? entry.value : expand(main, entry).value))),
-    messages: printable(messages),
+    expanded: isWhole ? sorted(shown.map((entry) => line(entry, isRaw(entry) ? entry.value : expand(main, entry).value))) : undefined,
+    messages: printable([...messages, ...unused]),
   };
 }
 

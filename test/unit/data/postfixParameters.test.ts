@@ -68,7 +68,12 @@ describe('postfixParameter', () => {
     assert.deepEqual([postfixParameter('fallback_relay')?.action, postfixParameter('smtp_use_tls')?.action], ['rename', 'replace']);
     assert.equal(postfixParameter('smtpd_tls_eecdh_grade')?.action, 'leave-default');
     assert.ok(postfixParameter('smtpd_forbid_bare_newline')?.backported.includes('3.7.9'));
-    assert.equal(existsIn(postfixParameter('smtp_use_tls')!, LATEST_POSTFIX), true);
+    const inBranch = (name: string, version: string) => existsIn(postfixParameter(name)!, version);
+    assert.deepEqual(
+      [inBranch('smtp_use_tls', LATEST_POSTFIX), inBranch('tls_dane_digest_agility', '3.4'), inBranch('tls_dane_digest_agility', '3.3')],
+      [true, false, true],
+    );
+    assert.deepEqual([inBranch('smtpd_forbid_bare_newline', '3.7'), inBranch('smtpd_forbid_bare_newline', '3.4')], [true, false]);
     assert.deepEqual([postfixParameter('process_id')?.kind, postfixParameter('forward_path')?.type], ['read-only', 'raw']);
   });
 });
