@@ -153,6 +153,10 @@ function readBracketed(reading: Reading, start: number, end: number): Parts {
   }
   const prefix = /^ipv6:/i.exec(masked.slice(start + 1, close))?.[0].length ?? 0;
   const inner = reading.part(start + 1 + prefix, close);
+  if (prefix > 0 && !inner.isTemplated && !isIpv6(inner.text)) {
+    reading.report('bad-host', inner.span.start, close, 'no IPv6 address follows "IPv6:"');
+    return { host: inner, isBracketed: true, ...serviceAfter(reading, close + 1, end) };
+  }
   const inside = /^([^:]*):(\w*)$/.exec(masked.slice(inner.span.start, close));
   if (inside) {
     const colon = inner.span.start + inside[1]!.length;
@@ -184,7 +188,7 @@ function serviceAfter(reading: Reading, colon: number, end: number): { service?:
 
 function checkHost(reading: Reading, host: DestinationPart): void {
   const { start, end } = host.span;
-  const isBroken = reading.problems.some(({ code }) => code === 'unbracketed-ipv6' || code === 'missing-bracket');
+  const isBroken = reading.problems.some(({ code }) => code === 'unbracketed-ipv6' || code === 'missing-bracket' || code === 'bad-host');
   if (host.isTemplated || isBroken) return;
   if (host.text === '') reading.report('empty-host', start, end, 'the host name is missing');
   else if (/^\d+$/.test(host.text)) reading.report('numeric-host', start, end, `"${host.text}" is no host name. a port follows the host as ":${host.text}"`);
