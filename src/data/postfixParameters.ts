@@ -95,9 +95,12 @@ export function isKnownParameter(name: string): boolean {
   return parameters().has(name) || serviceSuffixOf(name) !== undefined;
 }
 
+let list: readonly PostfixParameter[] | undefined;
+
 /** All built-in parameters of all releases, sorted by name. */
 export function allPostfixParameters(): readonly PostfixParameter[] {
-  return [...parameters().values()];
+  list ??= [...parameters().values()];
+  return list;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { defaultFor, LATEST_POSTFIX, type PostfixParameter, postfixParameter } from '../data/postfixParameters.ts';
 import { expandMacros } from '../parse/postfixExpand.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
+import { hasForeignTemplate } from './postfixTemplate.ts';
 
 /** One parameter as Postfix would see it. */
 export interface PostfixValue {
@@ -11,7 +12,7 @@ export interface PostfixValue {
   readonly raw: string;
   /** The value after macro expansion; meaningless when `isKnown` is false. */
   readonly value: string;
-  /** False when the value depends on something that this file alone does not tell (host name, undefined macro, macro error). */
+  /** False when the value depends on something that this file alone does not tell (host name, undefined macro, template, macro error). */
   readonly isKnown: boolean;
 }
 
@@ -79,7 +80,8 @@ export function createPostfixMain(file: ConfigFile, options: PostfixMainOptions 
 
   const rawOf = (name: string): RawValue | undefined => {
     const entry = all(name).at(-1);
-    return entry ? { text: entry.value, isKnown: postfixParameter(name)?.kind !== 'read-only' } : defaultOf(name);
+    if (!entry) return defaultOf(name);
+    return { text: entry.value, isKnown: postfixParameter(name)?.kind !== 'read-only' && !hasForeignTemplate(entry.value) };
   };
 
   const get = (name: string): PostfixValue => {

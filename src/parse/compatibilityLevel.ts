@@ -9,11 +9,6 @@ export function compareCompatibilityLevels(left: string, right: string): number 
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
-/** Says whether Postfix takes the text for a compatibility level. */
-export function isCompatibilityLevel(text: string): boolean {
-  return parseLevel(text) !== undefined;
-}
-
 function parseLevel(text: string): readonly [number, number, number] | undefined {
   const match = /^[ \t\n\v\f\r]*\+?(\d{1,4})(?:\.(\d{1,4})(?:\.(\d{1,4}))?)?$/.exec(text);
   return match ? [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)] : undefined;

@@ -52,6 +52,11 @@ describe('createPostfixMain', () => {
     assert.equal(effective('relayhost = ${relay\n', 'relayhost'), undefined);
     assert.equal(effective('relayhost = $relayhost\n', 'relayhost'), undefined);
     assert.equal(effective('process_name = x\n', 'process_name'), undefined);
+    for (const template of ['{{ relay }}', '[<%= relay %>]:587', '@RELAY@', '%%RELAY%%', '__RELAY__', '{% if x %}a{% endif %}']) {
+      assert.equal(effective(`relayhost = ${template}\n`, 'relayhost'), undefined, template);
+    }
+    assert.equal(effective('mynetworks = cidr:{{192.0.2.1 OK}}\n', 'mynetworks'), 'cidr:{{192.0.2.1 OK}}');
+    assert.equal(effective('relay_domains = ${{a} == {a} ? {x}}\n', 'relay_domains'), 'x');
     assert.deepEqual(mainOf('').get('no_such_parameter'), { name: 'no_such_parameter', raw: '', value: '', isKnown: false });
   });
 
