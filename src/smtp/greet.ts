@@ -16,7 +16,8 @@ export async function greet(run: Run): Promise<StageResult> {
     return { facts: { reply: reading.reply } };
   } catch (error) {
     const failed = asStageFailure('greeting', error, run.redactor);
-    throw run.wire?.isEncrypted || failed.failure.reply ? failed : await explainSilence(run, failed);
+    const isExplained = failed.failure.reply !== undefined || failed.notes !== NO_NOTES;
+    throw run.wire?.isEncrypted || isExplained ? failed : await explainSilence(run, failed);
   }
 }
 

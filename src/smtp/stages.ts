@@ -108,7 +108,7 @@ async function signIn(run: Run): Promise<StageResult> {
 async function mailFrom(run: Run): Promise<StageResult> {
   const { mailFrom: from, rcptTo: to } = run.plan;
   // RFC 6531 §3.4: an address outside ASCII needs the server's consent.
-  const isAscii = /^[\x20-\x7e]*$/.test(from + to);
+  const isAscii = /^[\x00-\x7f]*$/.test(from + to);
   const knowsUtf8 = run.capabilities !== undefined && 'SMTPUTF8' in run.capabilities.extensions;
   if (!isAscii && !knowsUtf8)
     throw new StageFailure({ code: 'mail/rejected', detail: 'the address is not ASCII and the server does not announce SMTPUTF8' }, { isOpen: true });
