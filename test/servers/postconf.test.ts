@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { defaultFor, existsIn, isKnownParameter, postfixParameter } from '../../src/data/postfixParameters.ts';
+import { createPostfixMain } from '../../src/discover/postfixMain.ts';
+import { parsePostfixMain } from '../../src/parse/postfixMain.ts';
 import { predictPostconf } from '../support/postconf.ts';
 import { sanePostfixText } from '../support/postfixText.ts';
 import { createRandom } from '../support/random.ts';
@@ -104,6 +106,23 @@ describe('the installed postconf', { skip }, () => {
       differing.filter((name) => !excused.test(name) && postfixParameter(name)!.backported.length === 0),
       [],
     );
+  });
+
+  it('has the effective values that we work out', async () => {
+    for (const level of ['0', '1', '2', '3.6']) {
+      const text = `compatibility_level = ${level}\nmyhostname = mx.example.test\ninet_interfaces = loopback-only\nrelayhost = [$mydomain]:587\n`;
+      const main = createPostfixMain(parsePostfixMain(text), { version: branch! });
+      const { settings } = await ask(`level-${level}`, text, '-x', '-C', 'builtin');
+      let known = 0;
+      for (const line of lines(settings)) {
+        const name = line.slice(0, line.indexOf(' ='));
+        const { value, isKnown } = main.get(name);
+        if (!isKnown || name === 'proxy_read_maps') continue;
+        known += 1;
+        assert.equal(value.replace(/[ \t\r\n]+/g, ' ').trim(), line.slice(name.length + 3), `${name} at level ${level}`);
+      }
+      assert.ok(known > 750, `${known}`);
+    }
   });
 
   it('warns of no parameter that we know', async () => {
