@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Log } from 'sarif';
+import type { LintJson } from '../../../src/cli/lintJson.ts';
+import { runCli } from '../../../src/cli/run.ts';
+import { type FakeOptions, fakePorts, folderWith } from '../../support/cli.ts';
+
+/** A duplicate that can be fixed safely (warning), a deprecated switch (information), and nothing graver. */
+const MAIN_CF = 'message_size_limit = 1\n# kept\nmessage_size_limit = 2\nsmtp_use_tls = yes\n';
+
+async function lint(args: readonly string[], given: FakeOptions = {}) {
+  const ports = fakePorts(given);
+  const code = await runCli(['lint', ...args], ports);
+  return { code, ...ports.said };
+}
+
+async function lintJson(...args: string[]) {
+  const { out, ...rest } = await lint([...args, '--format', 'json']);
+  return { ...rest, json: JSON.parse(out) as LintJson };
+}
+
+function project(t: TestContext, files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = folderWith(files);
+  t.after(() => folder.remove());
+  return folder.path;
+}
+
+const rulesOf = (json: LintJson) => json.files.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+
+test('findings exit with 1 and come as JSON in the shape of the contract', async (t) => {
+  const path = join(project(t, { 'main.cf': MAIN_CF }), 'main.cf');
+  const { code, json, err } = await lintJson(path);
+  assert.equal(code, 1);
+  assert.equal(err, '');
+  assert.deepEqual(Object.keys(json), ['version', 'files']);
+  assert.equal(json.version, 1);
+  const [file] = json.files;
+  assert.deepEqual(Object.keys(file!), ['path', 'kind', 'findings']);
+  assert.equal(file!.path, path);
+  assert.equal(file!.kind, 'postfix-main');
+  const duplicate = file!.findings.find(({ rule }) => rule === 'postfix/duplicate-parameter')!;
+  assert.deepEqual(Object.keys(duplicate), ['rule', 'severity', 'message', 'range', 'fixes']);
+  assert.equal(duplicate.severity, 'warning');
+  assert.deepEqual(duplicate.range, { start: { line: 1, column: 1 }, end: { line: 1, column: 19 } });
+  assert.deepEqual(duplicate.fixes, [
+    {
+      title: 'Remove this "message_size_limit"',
+      safety: 'safe',
+      edits: [{ range: { start: { line: 1, column: 1 }, end: { line: 2, column: 1 } }, newText: '' }],
+    },
+  ]);
+});
+
+for (const { severity, code } of [
+  { severity: 'error', code: 0 },
+  { severity: 'warning', code: 1 },
+  { severity: 'hint', code: 1 },
+]) {
+  test(`from ${severity} on a warning ends with ${code}, and is listed either way`, async (t) => {
+    const path = project(t, { 'main.cf': MAIN_CF });
+    const outcome = await lintJson(path, '--min-severity', severity);
+    assert.equal(outcome.code, code);
+    assert.ok(rulesOf(outcome.json).includes('postfix/duplicate-parameter'));
+  });
+}
+
+test('lighter findings than a warning leave the exit code at 0 unless asked for', async (t) => {
+  const path = project(t, { 'main.cf': 'smtp_use_tls = yes\n' });
+  assert.equal((await lint([path])).code, 0);
+  assert.equal((await lint([path, '--min-severity', 'information'])).code, 1);
+});
+
+test('--fix applies the safe fixes, keeps every other byte and lists what is left', async (t) => {
+  const path = join(project(t, { 'main.cf': MAIN_CF.replaceAll('\n', '\r\n') }), 'main.cf');
+  const { code, out } = await lint([path, '--fix', '--min-severity', 'hint']);
+  assert.equal(readFileSync(path, 'utf8'), '# kept\r\nmessage_size_limit = 2\r\nsmtp_tls_security_level = may\r\n');
+  assert.equal(code, 0, out);
+  assert.equal(out, 'fixed 2 problems in 1 file; no problems in 1 file\n');
+});
+
+test('--fix leaves alone what only an unsafe fix could change', async (t) => {
+  const text = 'smtp_sasl_auth_enabel = yes\n';
+  const path = join(project(t, { 'main.cf': text }), 'main.cf');
+  const { code, out } = await lint([path, '--fix']);
+  assert.equal(code, 1);
+  assert.match(out, /"smtp_sasl_auth_enabel"/);
+  assert.equal(readFileSync(path, 'utf8'), text);
+});
+
+test('--fix writes bytes that are not UTF-8 back as they were', async (t) => {
+  const bytes = Buffer.concat([Buffer.from('# caf'), Buffer.from([0xe9]), Buffer.from('\nsmtp_use_tls = yes\n')]);
+  const path = join(project(t, { 'main.cf': bytes }), 'main.cf');
+  await lint([path, '--fix']);
+  assert.deepEqual(readFileSync(path), Buffer.concat([bytes.subarray(0, 7), Buffer.from('smtp_tls_security_level = may\n')]));
+});
+
+test('--fix of standard input is a usage error', async () => {
+  const { code, err } = await lint(['-', '--stdin-path', 'main.cf', '--fix'], { stdin: MAIN_CF });
+  assert.equal(code, 2);
+  assert.match(err, /--fix changes files/);
+});
+
+test('standard input is linted under its name', async () => {
+  const { code, out } = await lint(['-', '--stdin-path', 'etc/main.cf'], { stdin: MAIN_CF });
+  assert.equal(code, 1);
+  assert.match(out, /^etc\/main\.cf:1:1 {2}warning {2}/);
+});
+
+test('in a folder only files that deal with mail are listed', async (t) => {
+  const path = project(t, {
+    'main.cf': 'myhostname = a.example.net\n',
+    'app.yml': 'port: 1\n',
+    '.env': 'DEBUG=1\n',
+    'mail.env': 'SMTP_HOST=smtp.example.com\nSMTP_PORT=587\n',
+  });
+  const { json } = await lintJson(path);
+  assert.deepEqual(
+    json.files.map((file) => file.path),
+    [join(path, 'mail.env'), join(path, 'main.cf')],
+  );
+  assert.equal((await lint([project(t, { 'app.yml': 'port: 1\n' })])).out, 'no mail settings found\n');
+});
+
+test('a path that can not be read ends with 3, but findings elsewhere with 1', async (t) => {
+  const path = project(t, { 'main.cf': MAIN_CF, 'clean.env': 'SMTP_HOST=smtp.example.com\n' });
+  const clean = await lint([join(path, 'clean.env'), join(path, 'missing.cf')]);
+  assert.equal(clean.code, 3);
+  assert.equal(clean.err, `relay-doctor: ${join(path, 'missing.cf')}: no such file or folder\n`);
+  assert.equal((await lint([join(path, 'missing.cf'), join(path, 'main.cf')])).code, 1);
+});
+
+test('SARIF names the rule, the place and the tool', async (t) => {
+  const path = project(t, { 'main.cf': MAIN_CF });
+  const { code, out } = await lint([join(path, 'main.cf'), '--format', 'sarif']);
+  assert.equal(code, 1);
+  const run = (JSON.parse(out) as Log).runs[0]!;
+  const result = run.results?.find(({ ruleId }) => ruleId === 'postfix/duplicate-parameter');
+  assert.equal(run.tool.driver.rules?.[result?.ruleIndex ?? -1]?.id, 'postfix/duplicate-parameter');
+  assert.equal(result?.locations?.[0]?.physicalLocation?.region?.startLine, 1);
+});
+
+test('no format ever shows a password', async (t) => {
+  const password = 'Tr0mbone-secret';
+  const forms = [password, Buffer.from(password).toString('base64'), encodeURIComponent(password)];
+  const path = project(t, {
+    '.env': `SMTP_HOST=smtp.gmail.com:25\nSMTP_PORT=25\nSMTP_USER=me\nSMTP_PASS=${password} x\nSMTP_PASSWORD=${password}\nSMTP_URL=smtp://me:${password}@smtp.gmail.com:465\n`,
+    'main.cf': `relayhost = smtp.gmail.com:25\nsmtp_sasl_password_maps = static:me:${password}\nsmtp_sasl_password = ${password}\n`,
+    'app.yml': `smtp:\n  host: smtp.gmail.com\n  port: 25\n  username: me\n  password: ${password}\n`,
+    'app.json': `{ "smtp": { "host": "smtp.gmail.com", "port": 465, "secure": false, "user": "me", "pass": "${password}" } }`,
+  });
+  for (const format of ['text', 'json', 'sarif']) {
+    const { out, err } = await lint([path, '--format', format]);
+    assert.ok(out.length > 100);
+    for (const form of forms) assert.ok(!(out + err).includes(form), `${format} shows ${form}`);
+  }
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { RelayJson } from '../../../src/cli/relays.ts';
+import { runCli } from '../../../src/cli/run.ts';
+import { type FakeOptions, fakePorts, folderWith } from '../../support/cli.ts';
+
+async function relays(args: readonly string[], given: FakeOptions = {}) {
+  const ports = fakePorts(given);
+  const code = await runCli(['relays', ...args], ports);
+  return { code, ...ports.said };
+}
+
+async function listed(...args: string[]) {
+  const { out, ...rest } = await relays([...args, '--format', 'json']);
+  return { ...rest, json: JSON.parse(out) as { version: 1; relays: readonly RelayJson[] } };
+}
+
+function project(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const folder = folderWith(files);
+  t.after(() => folder.remove());
+  return folder.path;
+}
+
+test('each relay has exactly the fields of the contract', async (t) => {
+  const path = join(
+    project(t, {
+      '.env': '# mail\nSMTP_HOST=smtp.sendgrid.net\nSMTP_PORT=587\nSMTP_SECURE=false\nSMTP_USER=apikey\nSMTP_PASS=Tr0mbone\nSMTP_FROM=shop@example.net\n',
+    }),
+    '.env',
+  );
+  const { code, json } = await listed(path);
+  assert.equal(code, 0);
+  assert.deepEqual(Object.keys(json), ['version', 'relays']);
+  assert.equal(json.version, 1);
+  const [relay, ...more] = json.relays;
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    { ...relay, profile: 'any', security: 'any' },
+    {
+      file: path,
+      line: 2,
+      kind: 'dotenv',
+      profile: 'any',
+      host: 'smtp.sendgrid.net',
+      port: 587,
+      security: 'any',
+      userPresent: true,
+      passwordPresent: true,
+      from: 'shop@example.net',
+      provider: 'sendgrid',
+    },
+  );
+  assert.ok(['implicit-tls', 'starttls-required', 'starttls-opportunistic', 'none', 'unspecified'].includes(relay!.security));
+});
+
+test('what a file does not say is null', async (t) => {
+  const path = project(t, { 'main.cf': 'relayhost = [relay.example.net]\n' });
+  const { json } = await listed(path);
+  assert.deepEqual(json.relays, [
+    {
+      file: join(path, 'main.cf'),
+      line: 1,
+      kind: 'postfix-main',
+      profile: 'postfix',
+      host: 'relay.example.net',
+      port: null,
+      security: 'unspecified',
+      userPresent: false,
+      passwordPresent: false,
+      from: null,
+      provider: null,
+    },
+  ]);
+});
+
+test('text has one line per relay and a count', async (t) => {
+  const path = project(t, { 'main.cf': 'relayhost = [smtp.gmail.com]:587\n' });
+  const { out } = await relays([path]);
+  assert.match(out, /^\S+main\.cf:1 {2}smtp\.gmail\.com:587 {2}unspecified {2}no sign-in {2}Postfix, gmail\n\n1 relay setting\n$/);
+});
+
+test('nothing found is said and is no failure', async (t) => {
+  const path = project(t, { 'app.yml': 'port: 1\n' });
+  assert.deepEqual(await relays([path]), { code: 0, out: 'no relay settings found\n', err: '' });
+  assert.deepEqual((await listed(path)).json, { version: 1, relays: [] });
+});
+
+test('a path that can not be read is named, the rest is listed, and the end is 3', async (t) => {
+  const path = project(t, { 'main.cf': 'relayhost = [relay.example.net]\n' });
+  const { code, err, json } = await listed(join(path, 'missing'), join(path, 'main.cf'));
+  assert.equal(code, 3);
+  assert.equal(json.relays.length, 1);
+  assert.match(err, /missing: no such file or folder\n$/);
+});
+
+test('no password and no base64 of one is listed', async (t) => {
+  const path = project(t, {
+    '.env': 'SMTP_URL=smtp://me:Tr0mbone-secret@smtp.gmail.com:465\nSMTP_HOST=smtp.gmail.com\nSMTP_USER=me\nSMTP_PASS=Tr0mbone-secret\n',
+    'main.cf': 'relayhost = [smtp.gmail.com]:587\nsmtp_sasl_password_maps = static:me:Tr0mbone-secret\n',
+  });
+  for (const format of ['text', 'json']) {
+    const { out } = await relays([path, '--format', format]);
+    for (const form of ['Tr0mbone', Buffer.from('Tr0mbone-secret').toString('base64')]) assert.ok(!out.includes(form));
+  }
+});
