@@ -35,3 +35,10 @@ export function afterLineEnd(text: string, lineEnd: number): number {
   if (lineEnd >= text.length) return text.length;
   return text[lineEnd] === '\r' && text[lineEnd + 1] === '\n' ? lineEnd + 2 : lineEnd + 1;
 }
+
+/** The line end in use from an offset on; that of the first line for the last one. */
+export function lineEndOf(text: string, from: number): '\r\n' | '\n' {
+  const next = text.indexOf('\n', from);
+  const newline = next === -1 ? text.indexOf('\n') : next;
+  return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
+}

@@ -1,0 +1,101 @@
+/**
+ * What an app's keys mean. A profile is data: adding an app is one row and one fixture, no code.
+ *
+ * A key without a dot is an environment variable or the key of a flat map, and matches exactly. A key with
+ * dots is a path in YAML or JSON (or a dotted key): it matches the end of a path, case, `-` and `_` don't count,
+ * and `*` stands for one segment of any name.
+ */
+export interface AppProfile {
+  /** Kebab-case, never reused. */
+  readonly id: string;
+  /** The app's name for people. */
+  readonly title: string;
+  /** How sure the facts are: read in the app's source or documentation, or only seen in use. */
+  readonly confidence: 'exact' | 'dialect';
+  /** What tells the app from others with the same keys. Absent where a key that leads to the server is unique. */
+  readonly detect?: Detect;
+  /** Keys by what they mean; the first one with a value counts. */
+  readonly keys: Readonly<Partial<Record<KeyRole, readonly string[]>>>;
+  readonly tls: TlsRules;
+  /** What a URL's scheme means; without it the common reading applies (see COMMON_SCHEMES). */
+  readonly schemes?: Readonly<Record<string, SchemeRule>>;
+  /** Query parameters of its URL → value (lower case) → mode. They win over the scheme. */
+  readonly query?: Readonly<Record<string, Readonly<Record<string, TlsMode>>>>;
+  /** The port that is dialled when none is set, for every mode or by mode. */
+  readonly defaultPort?: number | Readonly<Partial<Record<TlsMode, number>>>;
+  /** The server that is dialled when none is set. */
+  readonly defaultHost?: string;
+  /** The port belongs into the host's value, as `host:port`. */
+  readonly portInHost?: true;
+  /** Which value of which key switches mail by SMTP off. */
+  readonly enabled?: ValueSwitch;
+  /** Which value of which key switches signing in off. */
+  readonly auth?: ValueSwitch;
+  /** Which value of which key switches certificate checking off. */
+  readonly verify?: ValueSwitch;
+  /** What its SMTP client can't do. */
+  readonly lacks?: readonly ('implicit-tls' | 'starttls' | 'auth')[];
+  /** Keys that people set and this app does not read, with the one it reads instead where there is one. */
+  readonly unusedKeys?: Readonly<Record<string, string | undefined>>;
+  /** Where the facts come from. */
+  readonly sources: readonly string[];
+}
+
+export type KeyRole = 'host' | 'port' | 'url' | 'user' | 'password' | 'passwordFile' | 'from' | 'helo' | 'service';
+
+/** All of `all`, none of `none`, and one of what `any`, `image` and `file` name. */
+export interface Detect {
+  readonly any?: readonly string[];
+  readonly all?: readonly string[];
+  readonly none?: readonly string[];
+  /** Source of a pattern for the container image beside the variables. */
+  readonly image?: string;
+  /** Source of a pattern for the file's path. */
+  readonly file?: string;
+}
+
+export type TlsMode = 'implicit-tls' | 'starttls-required' | 'starttls-opportunistic' | 'none';
+
+/**
+ * What a value means: in the words of the file, and where the app does something else, what it really
+ * does. `by-port` leaves it to the port, as `silent` describes.
+ */
+export type TlsOutcome = TlsMode | { readonly mode: TlsMode | 'unspecified'; readonly effective: TlsMode | 'by-port'; readonly says?: string };
+
+/** A switch, or a choice of words (lower case unless `isCaseSensitive`). */
+export type TlsRule =
+  | { readonly keys: readonly string[]; readonly on?: TlsOutcome; readonly off?: TlsOutcome }
+  | {
+      readonly keys: readonly string[];
+      readonly values: Readonly<Record<string, TlsOutcome>>;
+      readonly isCaseSensitive?: true;
+      /** What the app makes of any other word. */
+      readonly other?: TlsOutcome;
+    };
+
+/**
+ * How the TLS keys decide. Words and switches that are on count first, in order; then switches that are off,
+ * in order; then `silent`.
+ */
+export interface TlsRules {
+  readonly rules: readonly TlsRule[];
+  /** What the app does when no key decides: TLS at once on `implicitPorts`, else `mode`. */
+  readonly silent: { readonly mode: TlsMode; readonly implicitPorts?: readonly number[] };
+  /** Two switches that must not both be on, and what the app does then. */
+  readonly conflicts?: readonly { readonly keys: readonly [readonly string[], readonly string[]]; readonly says: string }[];
+}
+
+export interface SchemeRule {
+  readonly mode: TlsMode | 'unspecified';
+  /** What the app does, where the file does not say or the app reads the scheme in its own way. */
+  readonly effective?: TlsMode | 'by-port';
+  readonly port?: number;
+}
+
+export interface ValueSwitch {
+  readonly keys: readonly string[];
+  /** Values (lower case) that switch it off. */
+  readonly off?: readonly string[];
+  /** Values that leave it on; any other one but the empty one switches it off. */
+  readonly on?: readonly string[];
+}

@@ -1,0 +1,25 @@
+import type { ConfigFile, Entry } from '../parse/types.ts';
+import { compareSpans } from '../text/span.ts';
+import { fromPostfix } from './fromPostfix.ts';
+import { settingsOf } from './fromProfile.ts';
+import { matchByWords } from './heuristics.ts';
+import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
+import { matchProfiles } from './profileMatch.ts';
+import type { RelaySetting } from './types.ts';
+import { ValueReader } from './values.ts';
+
+/**
+ * The outgoing mail servers that a file configures, in file order. Known apps are read by their own rules
+ * (data/appProfiles.ts), other keys by the words in their names. Never throws; a file without mail settings
+ * has none. Who has read the parameters of a main.cf already passes them on.
+ */
+export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
+  if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
+  const reader = new ValueReader(file);
+  const known = matchProfiles(file);
+  const claimed = new Set<Entry>(known.flatMap((match) => [...match.found.values()]));
+  const settings = [...known, ...matchByWords(file, claimed, reader)].flatMap((match) => settingsOf(file, match, reader));
+  const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));
+  // A file's only relay needs no name.
+  return ordered.length === 1 ? ordered.map((setting) => ({ ...setting, scope: '' })) : ordered;
+}

@@ -1,0 +1,140 @@
+import type { AppProfile, KeyRole, TlsRule } from '../data/appProfile.types.ts';
+import { APP_PROFILES } from '../data/appProfiles.ts';
+import type { ConfigFile, Entry } from '../parse/types.ts';
+import { ownerPath, placeId } from './blocks.ts';
+import { isUnset } from './values.ts';
+
+/** One place in a file where an app's keys were found. */
+export interface ProfileMatch {
+  readonly profile: AppProfile;
+  /** Identity of the place: the block, or the map that the paths begin in. */
+  readonly place: string;
+  /** The keys above it, for a name. */
+  readonly path: readonly string[];
+  /** Profile key → the entry that sets it, the last one where it is set twice. */
+  readonly found: ReadonlyMap<string, Entry>;
+}
+
+interface Pattern {
+  readonly profile: AppProfile;
+  readonly key: string;
+  /** Empty for a key without dots. */
+  readonly segments: readonly string[];
+}
+
+/** `spring-mail`, `springMail` and `spring_mail` are one (Spring's relaxed binding; .NET and others ignore case). */
+const relaxed = (segment: string) => segment.toLowerCase().replace(/[-_]/g, '');
+
+/** Patterns by their last segment, so that one look-up per entry is enough however many profiles there are. */
+let index: ReadonlyMap<string, readonly Pattern[]> | undefined;
+
+function patterns(): ReadonlyMap<string, readonly Pattern[]> {
+  if (index) return index;
+  const byEnd = new Map<string, Pattern[]>();
+  for (const profile of APP_PROFILES) {
+    for (const key of keysOf(profile)) {
+      const segments = key.includes('.') ? key.split('.').map(relaxed) : [];
+      const end = segments.at(-1) ?? `=${key}`;
+      const list = byEnd.get(end);
+      if (list) list.push({ profile, key, segments });
+      else byEnd.set(end, [{ profile, key, segments }]);
+    }
+  }
+  index = byEnd;
+  return index;
+}
+
+function keysOf(profile: AppProfile): ReadonlySet<string> {
+  const tls = profile.tls.rules.flatMap((rule: TlsRule) => rule.keys);
+  const switches = [profile.enabled, profile.auth, profile.verify].flatMap((each) => each?.keys ?? []);
+  const detect = [...(profile.detect?.any ?? []), ...(profile.detect?.all ?? []), ...(profile.detect?.none ?? [])];
+  return new Set([...Object.values(profile.keys).flat(), ...tls, ...switches, ...detect]);
+}
+
+/** Keys that lead to a server; one of them must be there, else there is nothing to connect to. */
+const LEADING: readonly KeyRole[] = ['host', 'url', 'service'];
+
+/**
+ * Finds the apps whose keys a file sets, the best-fitting first where several claim the same keys. One pass
+ * over the entries.
+ */
+export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
+  const matches = new Map<string, ProfileMatch & { readonly found: Map<string, Entry> }>();
+  const images = new Map<string, string>();
+  for (const entry of file.entries) {
+    if (entry.key === 'image') images.set(placeId(entry, entry.path.slice(0, -1)), entry.value);
+    for (const { profile, key, place, path } of hitsOf(entry)) {
+      const id = `${profile.id} ${place}`;
+      const match = matches.get(id) ?? { profile, place, path, found: new Map<string, Entry>() };
+      if (!matches.has(id)) matches.set(id, match);
+      match.found.set(key, entry);
+    }
+  }
+  const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
+  return withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
+}
+
+interface Hit {
+  readonly profile: AppProfile;
+  readonly key: string;
+  readonly place: string;
+  readonly path: readonly string[];
+}
+
+function* hitsOf(entry: Entry): Generator<Hit> {
+  const byEnd = patterns();
+  for (const { profile, key } of byEnd.get(`=${entry.key}`) ?? []) {
+    const path = ownerPath(entry);
+    yield { profile, key, place: placeId(entry, path), path };
+  }
+  const written = entry.path.length > 1 || entry.key.includes('.') ? entry.path.join('.').split('.') : [];
+  if (written.length === 0) return;
+  const segments = written.map(relaxed);
+  for (const { profile, key, segments: wanted } of byEnd.get(segments.at(-1)!) ?? []) {
+    const start = segments.length - wanted.length;
+    if (start < 0 || !wanted.every((segment, at) => segment === '*' || segment === segments[start + at])) continue;
+    const wildcards = wanted.map((segment, at) => (segment === '*' ? written[start + at]! : '')).filter((segment) => segment !== '');
+    const path = [...written.slice(0, start), ...wildcards];
+    yield { profile, key, place: placeId(entry, path), path };
+  }
+}
+
+function imageBeside(match: ProfileMatch, images: ReadonlyMap<string, string>): string {
+  const first = match.found.values().next().value;
+  return (first && images.get(placeId(first, match.path.slice(0, -1)))) ?? '';
+}
+
+function fits({ profile, found }: ProfileMatch, path: string, image: string): boolean {
+  const leads = LEADING.some((role) => profile.keys[role]?.some((key) => found.has(key)));
+  const signsIn = profile.defaultHost !== undefined && setsUserAndPassword(profile, found);
+  if (!leads && !signsIn) return false;
+  const { detect } = profile;
+  if (!detect) return true;
+  if (detect.all?.some((key) => !found.has(key)) || detect.none?.some((key) => found.has(key))) return false;
+  if (!detect.any && !detect.image && !detect.file) return true;
+  if (detect.any?.some((key) => found.has(key))) return true;
+  return Boolean((detect.image && new RegExp(detect.image).test(image)) || (detect.file && new RegExp(detect.file).test(path)));
+}
+
+function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Entry>): boolean {
+  const isSet = (role: KeyRole) => profile.keys[role]?.some((key) => found.has(key) && !isUnset(found.get(key)!)) ?? false;
+  return isSet('user') && (isSet('password') || isSet('passwordFile'));
+}
+
+/** More keys understood is a better fit; a key that only this app has says most. */
+function score({ profile, found }: ProfileMatch): number {
+  const telling = (profile.detect?.any ?? []).filter((key) => found.has(key)).length;
+  return found.size + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
+}
+
+/** Of matches that would read the same server from the same entry, only the first is kept. */
+function withoutRivals(matches: readonly ProfileMatch[]): readonly ProfileMatch[] {
+  const taken = new Set<Entry>();
+  return matches.filter(({ profile, found }) => {
+    const roles: readonly KeyRole[] = ['host', 'url', 'service', 'user', 'password'];
+    const own = roles.flatMap((role) => profile.keys[role] ?? []).flatMap((key) => found.get(key) ?? []);
+    if (own.some((entry) => taken.has(entry))) return false;
+    for (const entry of own) taken.add(entry);
+    return true;
+  });
+}

@@ -1,0 +1,102 @@
+import type { TlsMode, TlsOutcome, TlsRule, TlsRules } from '../data/appProfile.types.ts';
+import type { Entry } from '../parse/types.ts';
+import type { Located, RelaySecurity, SecurityMode } from './types.ts';
+import { asBoolean, isUnset, type ValueReader } from './values.ts';
+
+/** Each mode as the end of "… uses". */
+export const MODE_WORDS: Readonly<Record<TlsMode, string>> = {
+  'implicit-tls': 'TLS from the first byte',
+  'starttls-required': 'STARTTLS, and no mail without it',
+  'starttls-opportunistic': 'STARTTLS if the server offers it',
+  none: 'no TLS',
+};
+
+export interface SecurityInput {
+  readonly title: string;
+  readonly tls: TlsRules;
+  readonly found: ReadonlyMap<string, Entry>;
+  readonly port: number | undefined;
+  readonly reader: ValueReader;
+}
+
+interface Decision {
+  readonly outcome: TlsOutcome;
+  readonly by: Located<string>;
+}
+
+/**
+ * Decides the protection from an app's own keys: what they say, what the app makes of it, and where two of
+ * them contradict each other. A switch whose position is a variable decides nothing.
+ */
+export function decideSecurity(input: SecurityInput): RelaySecurity {
+  const conflict = conflictOf(input);
+  const decision = decide(input);
+  const silent = silentMode(input);
+  const base = { ...(conflict !== undefined && { conflict }) };
+  if (!decision) return { ...base, mode: 'unspecified', effective: silent, by: [], because: silentReason(input, silent) };
+  const { outcome, by } = decision;
+  const mode: SecurityMode = typeof outcome === 'string' ? outcome : outcome.mode;
+  const effective = typeof outcome === 'string' ? outcome : outcome.effective === 'by-port' ? silent : outcome.effective;
+  const says = typeof outcome === 'string' ? undefined : outcome.says;
+  return { ...base, mode, effective, by: [by], because: says ?? reasonOf(input.title, by, effective) };
+}
+
+function decide(input: SecurityInput): Decision | undefined {
+  const on = input.tls.rules.map((rule) => (isSwitch(rule) ? switched(input, rule, true) : chosen(input, rule)));
+  const off = input.tls.rules.map((rule) => (isSwitch(rule) ? switched(input, rule, false) : undefined));
+  return [...on, ...off].find((decision) => decision !== undefined);
+}
+
+type SwitchRule = Extract<TlsRule, { on?: TlsOutcome; off?: TlsOutcome }>;
+type WordRule = Extract<TlsRule, { values: unknown }>;
+
+const isSwitch = (rule: TlsRule): rule is SwitchRule => !('values' in rule);
+
+function switched(input: SecurityInput, rule: SwitchRule, position: boolean): Decision | undefined {
+  const outcome = position ? rule.on : rule.off;
+  if (outcome === undefined) return undefined;
+  for (const by of given(input, rule.keys)) if (asBoolean(by.value) === position) return { outcome, by };
+  return undefined;
+}
+
+function chosen(input: SecurityInput, rule: WordRule): Decision | undefined {
+  for (const by of given(input, rule.keys, rule)) {
+    const word = rule.isCaseSensitive ? by.value : by.value.toLowerCase();
+    const outcome = rule.values[word] ?? rule.other;
+    if (outcome !== undefined) return { outcome, by };
+  }
+  return undefined;
+}
+
+/** The keys that have a readable value, in the rule's order. `null` is a word where a rule lists it. */
+function* given({ found, reader }: SecurityInput, keys: readonly string[], rule?: WordRule): Generator<Located<string>> {
+  for (const key of keys) {
+    const entry = found.get(key);
+    if (!entry) continue;
+    const { text, isTemplated, isDefault } = reader.read(entry);
+    const value = text.trim();
+    const isWord = rule?.values[value.toLowerCase()] !== undefined && value !== '';
+    if (isTemplated || value === '' || (isUnset(entry) && !isWord)) continue;
+    yield { value, entry, span: entry.valueSpan, templated: isDefault };
+  }
+}
+
+function silentMode({ tls, port }: SecurityInput): TlsMode {
+  const isImplicit = port !== undefined && tls.silent.implicitPorts?.includes(port);
+  return isImplicit ? 'implicit-tls' : tls.silent.mode;
+}
+
+function silentReason({ title, tls, port }: SecurityInput, mode: TlsMode): string {
+  const words = MODE_WORDS[mode];
+  if (port !== undefined && tls.silent.implicitPorts?.includes(port)) return `${title} speaks TLS from the first byte on port ${port}`;
+  return tls.rules.length === 0 ? `${title} has no TLS setting and uses ${words}` : `no key says otherwise, and ${title} then uses ${words}`;
+}
+
+function reasonOf(title: string, by: Located<string>, effective: TlsMode): string {
+  return `${by.entry.key}=${by.value} makes ${title} use ${MODE_WORDS[effective]}`;
+}
+
+function conflictOf(input: SecurityInput): string | undefined {
+  const isOn = (keys: readonly string[]) => [...given(input, keys)].some((by) => asBoolean(by.value) === true && !by.templated);
+  return input.tls.conflicts?.find(({ keys: [a, b] }) => isOn(a) && isOn(b))?.says;
+}
