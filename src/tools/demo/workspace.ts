@@ -168,7 +168,7 @@ the live tests below go to a demo relay on this computer only.
 | \`broken/no-credentials.env\` | relaying without signing in |
 | \`.env.working\` | none: mail would go through |
 
-In \`.env\` set \`SMTP_SECURE=false\`, test again, and it passes.
+In \`.env\` set \`SMTP_SECURE=false\`, test again, and it passes. In a terminal: \`relay-doctor test .env --ca ${CA_FILE}\`.
 
 ## The demo relay
 
