@@ -1,3 +1,4 @@
+import { removeEntry } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
@@ -40,5 +41,5 @@ export const duplicateParameter = defineRule<State>({
     related: [{ span: last.keySpan, message: 'this line counts' }],
     tag: 'unnecessary',
   }),
-  fixes: ({ earlier }) => [{ title: `Remove this "${earlier.key}"`, safety: 'safe', edits: [{ span: earlier.span, newText: '' }] }],
+  fixes: ({ earlier }, { file }) => [{ title: `Remove this "${earlier.key}"`, safety: 'safe', edits: [removeEntry(file, earlier)] }],
 });

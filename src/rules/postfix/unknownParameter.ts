@@ -59,6 +59,18 @@ function suggest(name: string): string | undefined {
   return (
     names.find((candidate) => candidate !== name && direct.includes(candidate.toLowerCase())) ??
     names.find((candidate) => sorted(candidate) === wanted) ??
-    didYouMean(lower, names)
+    didYouMean(lower, names) ??
+    withOneWordMore(lower, names)
   );
+}
+
+/** `smtp_tls_security_level` for `smtp_tls_level`: the only parameter that has all the words and one more. */
+function withOneWordMore(name: string, names: readonly string[]): string | undefined {
+  const given = name.split('_');
+  if (given.length < 3) return undefined;
+  const found = names.filter((candidate) => {
+    const words = candidate.split('_');
+    return words.length === given.length + 1 && words[0] === given[0] && given.every((word) => words.includes(word));
+  });
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -1,3 +1,4 @@
+import { postfixParameter } from '../../data/postfixParameters.ts';
 import type { LogicalLine } from '../../parse/postfixLines.ts';
 import type { PostfixMainFile } from '../../parse/postfixMain.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
@@ -10,7 +11,16 @@ export function logicalLines(file: ConfigFile): readonly LogicalLine[] {
 
 /** The logical line around a place; undefined for other kinds of file and outside of any. */
 export function logicalLineAt(file: ConfigFile, where: Span): LogicalLine | undefined {
-  return logicalLines(file).find((line) => contains(line.span, where));
+  const lines = logicalLines(file);
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines[middle]!.span.start <= where.start) low = middle;
+    else high = middle - 1;
+  }
+  const line = lines[low];
+  return line && contains(line.span, where) ? line : undefined;
 }
 
 /** The physical lines that make up a logical line, comments and blank lines in between left out, line ends too. */
@@ -110,4 +120,31 @@ export function braceDepthAt(entry: Entry, offset: number): number {
     if (char === '}') depth = Math.max(0, depth - 1);
   }
   return depth;
+}
+
+/** A line that looks like a setting of its own inside the value of another. */
+export interface SwallowedLine {
+  readonly name: string;
+  readonly indent: Span;
+}
+
+/** The continuation lines of an entry that begin like another setting and stand in no braces. */
+export function swallowedLines(file: ConfigFile, owner: Entry): SwallowedLine[] {
+  const line = owner.segments && logicalLineAt(file, owner.keySpan);
+  const isSetting = (name: string) => postfixParameter(name) !== undefined || file.entries.some(({ key }) => key === name);
+  return (line ? physicalLines(line).slice(1) : []).flatMap(({ start, end }) => {
+    const [, indent = '', name = ''] = /^(\s+)([\w-]+)[ \t]*=(?!=)/.exec(file.text.slice(start, end)) ?? [];
+    if (name === '' || braceDepthAt(owner, start) > 0 || !isSetting(name)) return [];
+    return [{ name, indent: span(start, start + indent.length) }];
+  });
+}
+
+const QUOTED_LENGTH = 40;
+
+/** As much of a text as a message may quote: its first word, not long, and nothing behind a colon, where a password may stand. */
+export function quotable(text: string): string {
+  const word = /^\S*/.exec(text)![0];
+  const colon = /^\[?[\w.-]*:(?=[^\d:/])/.exec(word)?.[0].length ?? word.length;
+  const shown = word.slice(0, Math.min(colon, QUOTED_LENGTH));
+  return shown.length < text.length ? `${shown}…` : shown;
 }

@@ -2,7 +2,7 @@ import type { LogicalLine } from '../../parse/postfixLines.ts';
 import { type Span, span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { logicalLineAt, physicalLines } from '../support/postfixText.ts';
+import { logicalLineAt, physicalLines, quotable } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 interface State {
@@ -32,7 +32,7 @@ export const leadingContinuation = defineRule<State>({
       if (line) yield { at, name: /^[^\s=]+/.exec(file.text.slice(at.start, at.end))?.[0] ?? '', line };
     }
   },
-  word: ({ at, name }) => ({ at, message: `"${name}" is indented with no setting above it, so Postfix ignores it. start it in the first column` }),
+  word: ({ at, name }) => ({ at, message: `"${quotable(name)}" is indented with no setting above it, so Postfix ignores it. start it in the first column` }),
   fixes: ({ line }, { file }) => [
     {
       title: 'Remove the indent',

@@ -3,7 +3,7 @@ import type { LogicalLine } from '../../parse/postfixLines.ts';
 import { type Span, span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { commentOut, logicalLineAt, oddCharacters } from '../support/postfixText.ts';
+import { commentOut, logicalLineAt, oddCharacters, quotable } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 import type { Fix } from '../types.ts';
 
@@ -70,7 +70,7 @@ export const missingEquals = defineRule<State>({
       }
     }
   },
-  word: ({ shape, at, token }) => ({ at, message: MESSAGES[shape](token) }),
+  word: ({ shape, at, token }) => ({ at, message: MESSAGES[shape](shape === 'word' || shape === 'words' ? quotable(token) : token) }),
   fixes({ shape, at, line }, { file }): Fix[] {
     const asComment = (safety: Fix['safety']): Fix => ({ title: 'Turn the line into a comment', safety, edits: commentOut(line) });
     switch (shape) {

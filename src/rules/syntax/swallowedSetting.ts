@@ -1,9 +1,8 @@
-import { postfixParameter } from '../../data/postfixParameters.ts';
 import type { Entry } from '../../parse/types.ts';
 import { type Span, span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { braceDepthAt, logicalLineAt, physicalLines } from '../support/postfixText.ts';
+import { swallowedLines } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 interface State {
@@ -31,14 +30,8 @@ export const swallowedSetting = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file }) {
-    const isSetting = (name: string) => postfixParameter(name) !== undefined || file.entries.some(({ key }) => key === name);
     for (const owner of file.entries) {
-      const line = owner.segments && logicalLineAt(file, owner.keySpan);
-      const swallowed = (line ? physicalLines(line).slice(1) : []).flatMap(({ start, end }) => {
-        const [, indent = '', name = ''] = /^(\s+)([\w-]+)[ \t]*=(?!=)/.exec(file.text.slice(start, end)) ?? [];
-        if (!isSetting(name) || braceDepthAt(owner, start) > 0) return [];
-        return [{ name, indent: span(start, start + indent.length) }];
-      });
+      const swallowed = swallowedLines(file, owner);
       for (const [index, { name, indent }] of swallowed.entries()) {
         yield { at: span(indent.end, indent.end + name.length), name, owner, indents: swallowed.slice(index).map((below) => below.indent) };
       }

@@ -34,7 +34,9 @@ export const mismatchedWrappermodeLevel = defineRule<State>({
   },
   word: ({ wrappermode, level }) => ({
     at: wrappermode.valueSpan,
-    message: `"${wrappermode.key} = ${wrappermode.value}" needs smtp_tls_security_level "encrypt" or stronger, but the level is "${level}": Postfix makes no connection`,
+    // With "dane" it connects where the relay has TLSA records, and else not at all.
+    severity: level === 'dane' ? 'warning' : 'error',
+    message: `"${wrappermode.key} = ${wrappermode.value}" needs smtp_tls_security_level "encrypt" or stronger. at "${level}" Postfix ${level === 'dane' ? 'connects only where DNS has TLSA records' : 'makes no connection'}`,
   }),
   fixes: ({ wrappermode }, { file, postfix }) => [
     {

@@ -3,6 +3,7 @@ import { didYouMean, oneOf } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
 import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
 import { CLIENT_TLS_LEVELS } from '../support/postfixClient.ts';
+import { quotable } from '../support/postfixText.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
 
 /** Words of other programs and everyday language for a level. */
@@ -59,9 +60,9 @@ export const unknownLevel = defineRule<JudgedValue>({
       if (!isAccepted(judged)) yield judged;
     }
   },
-  word: ({ entry, value }) => ({
+  word: ({ entry }) => ({
     at: entry.valueSpan,
-    message: `unknown TLS level "${value}" for "${entry.key}". expected ${oneOf(levelsOf(entry.key))}`,
+    message: `unknown TLS level "${quotable(entry.value)}" for "${entry.key}". expected ${oneOf(levelsOf(entry.key))}`,
   }),
   fixes({ entry, value }) {
     const levels = levelsOf(entry.key);
