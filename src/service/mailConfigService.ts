@@ -1,0 +1,41 @@
+import { fileKind } from '../parse/fileKind.ts';
+import { rules as allRules } from '../rules/registry.ts';
+import { runRules } from '../rules/run.ts';
+import { withoutSuppressed } from '../rules/suppress.ts';
+import type { Finding, Rule, RuleContext } from '../rules/types.ts';
+import { fixAllEdits } from './fixAll.ts';
+import { hoverAt } from './hover.ts';
+import { settingAt } from './settingAt.ts';
+import type { Analysis, MailConfigService, ServicePorts } from './types.ts';
+import { understand } from './understand.ts';
+
+/**
+ * Builds the language service. It keeps nothing between calls: each answer follows from the analysis it is given.
+ * A rule that throws is logged by its id and loses its findings; no call throws for what a text holds.
+ */
+export function createMailConfigService({ logger }: ServicePorts, rules: readonly Rule[] = allRules): MailConfigService {
+  // The message may quote the text, and with it a secret.
+  const onRuleError = (ruleId: string, error: Error) => logger.error(`rule ${ruleId} failed (${error.name}) and was left out`);
+
+  function judge(context: RuleContext): readonly Finding[] {
+    return withoutSuppressed(context.file, runRules(context, { rules, onRuleError }));
+  }
+
+  return Object.freeze<MailConfigService>({
+    kindOf: fileKind,
+    analyze(source) {
+      const context = understand(source);
+      return context && Object.freeze<Analysis>({ file: context.file, settings: context.settings, findings: judge(context) });
+    },
+    settingAt,
+    hover: hoverAt,
+    lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
+    fixAll({ file: { path, kind, text }, findings }, isWanted = () => true) {
+      const findingsOf = (current: string) => {
+        const context = current === text ? undefined : understand({ path, text: current, kind });
+        return (context ? judge(context) : findings).filter(({ rule }) => isWanted(rule));
+      };
+      return fixAllEdits(text, findingsOf);
+    },
+  });
+}

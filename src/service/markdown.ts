@@ -1,0 +1,18 @@
+/** Text as inline code, whatever it holds: line ends become blanks, and the fence is longer than any run of backticks inside. */
+export function code(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ');
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || /^ | $/.test(flat) ? ' ' : '';
+  return `${fence}${pad}${flat}${pad}${fence}`;
+}
+
+/** Text as plain words: nothing in it is read as Markdown or HTML. */
+export function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()#+!|<>~&]/g, '\\$&');
+}
+
+/** A table cell: its own bars don't end it. */
+export function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
