@@ -7,9 +7,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { postfixParametersGenerator } from './generators/postfixParameters.ts';
 import { providersGenerator } from './generators/providers.ts';
+import { rulePagesGenerator } from './generators/rulePages.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator];
+const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator, rulePagesGenerator];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
