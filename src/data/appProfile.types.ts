@@ -60,7 +60,15 @@ export type TlsMode = 'implicit-tls' | 'starttls-required' | 'starttls-opportuni
  * What a value means: in the words of the file, and where the app does something else, what it really
  * does. `by-port` leaves it to the port, as `silent` describes.
  */
-export type TlsOutcome = TlsMode | { readonly mode: TlsMode | 'unspecified'; readonly effective: TlsMode | 'by-port'; readonly says?: string };
+export type TlsOutcome =
+  | TlsMode
+  | {
+      readonly mode: TlsMode | 'unspecified';
+      readonly effective: TlsMode | 'by-port';
+      /** Ports on which the app speaks TLS at once all the same. */
+      readonly implicitPorts?: readonly number[];
+      readonly says?: string;
+    };
 
 /** A switch, or a choice of words (lower case unless `isCaseSensitive`). */
 export type TlsRule =

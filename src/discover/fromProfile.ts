@@ -1,4 +1,4 @@
-import type { AppProfile, KeyRole, TlsMode, ValueSwitch } from '../data/appProfile.types.ts';
+import type { AppProfile, KeyRole, TlsMode, TlsRules, ValueSwitch } from '../data/appProfile.types.ts';
 import { providerOf, wellKnownService } from '../data/providers.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { compareSpans } from '../text/span.ts';
@@ -14,6 +14,8 @@ import { isUnset, locate, passwordSource, type ValueReader } from './values.ts';
 /** A match whose profile may be one made up on the spot for unknown keys. */
 export interface Match extends Omit<ProfileMatch, 'profile'> {
   readonly profile: Omit<AppProfile, 'confidence'> & { readonly confidence: Confidence };
+  /** What the TLS keys would mean on another port, where their words alone don't tell. */
+  readonly tlsOn?: (port: number | undefined) => TlsRules;
 }
 
 interface Context {

@@ -1,7 +1,7 @@
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { compareSpans } from '../text/span.ts';
 import { fromPostfix } from './fromPostfix.ts';
-import { settingsOf } from './fromProfile.ts';
+import { type Match, settingsOf } from './fromProfile.ts';
 import { matchByWords } from './heuristics.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
 import { matchProfiles } from './profileMatch.ts';
@@ -16,10 +16,15 @@ import { ValueReader } from './values.ts';
 export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
   const reader = new ValueReader(file);
-  const known = matchProfiles(file);
-  const claimed = new Set<Entry>(known.flatMap((match) => [...match.found.values()]));
-  const settings = [...known, ...matchByWords(file, claimed, reader)].flatMap((match) => settingsOf(file, match, reader));
+  const settings = relayMatches(file, reader).flatMap((match) => settingsOf(file, match, reader));
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));
   // A file's only relay needs no name.
   return ordered.length === 1 ? ordered.map((setting) => ({ ...setting, scope: '' })) : ordered;
+}
+
+/** The keys that lead to a mail server, by the app that reads them, known or made up of words; the settings come from these. */
+export function relayMatches(file: ConfigFile, reader = new ValueReader(file)): readonly Match[] {
+  const known = matchProfiles(file);
+  const claimed = new Set<Entry>(known.flatMap((match) => [...match.found.values()]));
+  return [...known, ...matchByWords(file, claimed, reader)];
 }

@@ -36,7 +36,7 @@ export function decideSecurity(input: SecurityInput): RelaySecurity {
   if (!decision) return { ...base, mode: 'unspecified', effective: silent, by: [], because: silentReason(input, silent) };
   const { outcome, by } = decision;
   const mode: SecurityMode = typeof outcome === 'string' ? outcome : outcome.mode;
-  const effective = typeof outcome === 'string' ? outcome : outcome.effective === 'by-port' ? silent : outcome.effective;
+  const effective = typeof outcome === 'string' ? outcome : effectiveOf(outcome, input.port, silent);
   const says = typeof outcome === 'string' ? undefined : outcome.says;
   return { ...base, mode, effective, by: [by], because: says ?? reasonOf(input.title, by, effective) };
 }
@@ -45,6 +45,11 @@ function decide(input: SecurityInput): Decision | undefined {
   const on = input.tls.rules.map((rule) => (isSwitch(rule) ? switched(input, rule, true) : chosen(input, rule)));
   const off = input.tls.rules.map((rule) => (isSwitch(rule) ? switched(input, rule, false) : undefined));
   return [...on, ...off].find((decision) => decision !== undefined);
+}
+
+function effectiveOf({ effective, implicitPorts }: Exclude<TlsOutcome, TlsMode>, port: number | undefined, silent: TlsMode): TlsMode {
+  if (port !== undefined && implicitPorts?.includes(port)) return 'implicit-tls';
+  return effective === 'by-port' ? silent : effective;
 }
 
 type SwitchRule = Extract<TlsRule, { on?: TlsOutcome; off?: TlsOutcome }>;

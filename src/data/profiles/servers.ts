@@ -27,7 +27,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     tls: {
       rules: [
         { keys: ['global.smtp_force_implicit_tls'], on: 'implicit-tls', off: 'starttls-required' },
-        { keys: ['global.smtp_require_tls'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none' } },
+        { keys: ['global.smtp_require_tls'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
       ],
       silent: ALERTMANAGER_SILENT,
     },
@@ -53,7 +53,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
         {
           keys: ['receivers.*.email_configs.*.require_tls'],
           on: { mode: 'starttls-required', effective: 'by-port' },
-          off: { mode: 'none', effective: 'none' },
+          off: { mode: 'none', effective: 'none', implicitPorts: AT_465 },
         },
       ],
       silent: ALERTMANAGER_SILENT,
@@ -83,7 +83,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     },
     tls: {
       rules: [
-        { keys: ['receivers.*.emailConfigs.*.requireTLS'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none' } },
+        { keys: ['receivers.*.emailConfigs.*.requireTLS'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
       ],
       silent: ALERTMANAGER_SILENT,
     },
