@@ -91,7 +91,8 @@ const CERTIFICATE_CODES: Readonly<Record<string, ProbeCode>> = {
 };
 
 /** Node's other codes for a certificate that does not stand the check (nodejs.org/api/tls.html, "X509 certificate error codes"). */
-const OTHER_CERTIFICATE_CODE = /^(CERT|CRL|UNABLE_TO|ERROR_IN_CERT|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH)|SELF_SIGNED|^(KEY|SIGNATURE)_TOO_WEAK$/;
+const OTHER_CERTIFICATE_CODE =
+  /^(CERT_|CRL_|UNABLE_TO|ERROR_IN_CERT|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH)|SELF_SIGNED|^(KEY|SIGNATURE)_TOO_WEAK$/;
 
 /** The probe code for a certificate error, or undefined when the code is none. */
 export function certificateCode(code: string): ProbeCode | undefined {

@@ -1,12 +1,14 @@
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
+import { Expired } from './deadline.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
 import { trustAnchors } from './nodeTransport.ts';
+import { DEFAULT_RESOLVE_MS, exchangerOf } from './reach.ts';
 import { MASK, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
-import { createRun, type Run, StageFailure } from './run.ts';
-import type { Transport } from './transport.ts';
-import type { RelayPlan, StageEvent, TranscriptLine } from './types.ts';
+import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
+import { type Transport, TransportError } from './transport.ts';
+import type { RelayPlan, StageEvent, StageName, TranscriptLine } from './types.ts';
 
 export interface MessageOptions {
   /** That a person has agreed to exactly this message; a test message is never sent as a side effect. */
@@ -53,19 +55,26 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   const elapsed = () => Math.round(transport.now() - start);
   push({ type: 'stage', stage: 'message', state: 'started' });
   try {
-    if (plan.lookupMx) run.host = (await transport.resolveMx(plan.host))[0] || plan.host;
+    if (plan.lookupMx) run.host = await exchangerOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS);
     const response = await sendWithNodemailer({ ...plan, host: run.host }, options, run);
     const reply = parseReply(run.redactor.redact(response));
     push({ type: 'stage', stage: 'message', state: 'passed', ms: elapsed(), facts: reply ? { reply } : {} });
     const summary = `${run.host} port ${plan.port} took the test message for <${plan.rcptTo}>${reply ? `: ${replyText(reply)}` : ''}`;
     push({ type: 'verdict', ok: true, summary, notTested: [] });
   } catch (error) {
-    const isOurs = error instanceof StageFailure;
-    const { stage, failed } = isOurs ? { stage: 'auth' as const, failed: error } : nodemailerFailure(error, run.redactor);
+    const { stage, failed } = failureOf(error, run);
     push({ type: 'stage', stage: 'message', state: 'failed', ms: elapsed(), facts: failed.facts, failure: failed.failure });
     const cause = causeOf({ run, stage, failure: failed.failure }, failed.notes);
     push({ type: 'verdict', ok: false, summary: cause.summary, cause, notTested: [] });
   }
+}
+
+/** Everything but nodemailer's own errors arose before it was asked: in the lookup, or in our own check. */
+function failureOf(error: unknown, { signal, redactor }: Run): { readonly stage: StageName; readonly failed: StageFailure } {
+  if (signal.aborted) return { stage: 'message', failed: new StageFailure({ code: 'cancelled', detail: 'cancelled' }) };
+  const isLookup = error instanceof TransportError || error instanceof Expired || (error instanceof StageFailure && error.failure.code.startsWith('dns/'));
+  if (isLookup) return { stage: 'resolve', failed: asStageFailure('resolve', error, redactor) };
+  return error instanceof StageFailure ? { stage: 'auth', failed: error } : nodemailerFailure(error, redactor);
 }
 
 /** Returns the server's last reply. nodemailer is loaded here, so that nothing else pays for it. */

@@ -184,7 +184,7 @@ function credentials(
   if (options.user === undefined && setting.authEnabled && !setting.authEnabled.templated && !setting.authEnabled.value) return {};
   const { saslPasswords } = options;
   if (saslPasswords && host !== undefined && setting.password?.source === 'map' && !(options.user && options.password)) {
-    const nexthop = setting.host?.entry.value.trim() ?? host;
+    const nexthop = nexthopOf(setting) ?? host;
     const sender = saslPasswords.senderDependent ? (options.mailFrom ?? from) : undefined;
     const found = lookupSaslPassword(saslPasswords.text, { host, nexthop, ...(sender ? { sender } : {}) });
     if (found) return { user: options.user ?? found.user, password: options.password ?? found.password };
@@ -197,11 +197,25 @@ function credentials(
   const elsewhere = stored && 'elsewhere' in stored ? stored.elsewhere : undefined;
   if (user !== undefined && password !== undefined) return { user, password };
   const isUserNamed = setting.user?.templated === true;
-  if (user === undefined && (password !== undefined || isUserNamed || elsewhere !== undefined))
-    missing.push({ part: 'user', reason: isUserNamed ? `the user name is the variable "${setting.user?.value}"` : 'the user name is not set' });
+  if (user === undefined && (password !== undefined || isUserNamed || elsewhere !== undefined)) missing.push({ part: 'user', reason: userReason(setting) });
   if (password === undefined && (user !== undefined || isUserNamed || elsewhere !== undefined))
     missing.push({ part: 'password', reason: elsewhere === undefined ? 'the password is not set' : `the password is ${elsewhere}` });
   return {};
+}
+
+function userReason({ user, password }: RelaySetting): string {
+  if (user?.templated) return `the user name is the variable "${user.value}"`;
+  return password?.source === 'map' ? 'the user name is in a lookup table' : 'the user name is not set';
+}
+
+/** The next hop as written, brackets and port included: the piece of the value, which may be a list, that holds the host. */
+function nexthopOf({ host, file }: RelaySetting): string | undefined {
+  if (!host) return undefined;
+  const { start, end } = host.entry.valueSpan;
+  if (host.span.start < start || host.span.end > end) return host.entry.value.trim();
+  const before = /[^\s,]*$/.exec(file.text.slice(start, host.span.start))?.[0] ?? '';
+  const after = /^[^\s,]*/.exec(file.text.slice(host.span.end, end))?.[0] ?? '';
+  return before + file.text.slice(host.span.start, host.span.end) + after;
 }
 
 /** The address of `Name <address>` or of a bare address; undefined when there is none. */

@@ -11,7 +11,7 @@ export interface ProviderAdvice {
   readonly evidence: string;
 }
 
-interface Category {
+export interface ReplyCategory {
   readonly code?: ProbeCode;
   readonly meaning: string;
   readonly owner: CauseText['owner'];
@@ -19,7 +19,7 @@ interface Category {
 }
 
 /** The provider table's reply categories (see ProviderReply) in our own vocabulary. */
-const CATEGORIES: Readonly<Record<string, Category>> = {
+export const REPLY_CATEGORIES: Readonly<Record<string, ReplyCategory>> = {
   'auth.account-blocked': {
     code: 'auth/rejected',
     meaning: 'the account is blocked',
@@ -92,6 +92,12 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
     owner: 'provider',
     nextStep: 'Sign in to the account in a browser, confirm the activity, then try again.',
   },
+  'limit.account-blocked': {
+    code: 'auth/rejected',
+    meaning: 'the account is blocked for sending too much',
+    owner: 'provider',
+    nextStep: 'Find out what sent so much, stop it, and have the account unblocked by the provider.',
+  },
   'limit.connections': {
     code: 'limit/rate',
     meaning: 'too many connections at a time',
@@ -105,6 +111,24 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
     nextStep: 'Wait until the limit resets, or choose a plan with a higher one.',
   },
   'limit.rate': { code: 'limit/rate', meaning: 'mail comes too fast', owner: 'provider', nextStep: 'Send more slowly, or raise the limit of the account.' },
+  'limit.recipients': {
+    code: 'limit/rate',
+    meaning: 'the message has too many recipients',
+    owner: 'you',
+    nextStep: 'Send to fewer recipients per message.',
+  },
+  'limit.size': {
+    code: 'message/rejected',
+    meaning: 'the message is too big',
+    owner: 'you',
+    nextStep: 'Send a smaller message; the SIZE in the reply to EHLO is the limit.',
+  },
+  'relay.direct-send-blocked': {
+    code: 'rcpt/relay-denied',
+    meaning: 'the organisation has switched sending without sign-in off',
+    owner: 'provider',
+    nextStep: 'Sign in on the submission host, or have a connector set up for this machine.',
+  },
   'relay.denied': {
     code: 'rcpt/relay-denied',
     meaning: 'it does not relay for this client',
@@ -128,6 +152,11 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
     owner: 'provider',
     nextStep: 'Verify the sender address or its domain with the provider.',
   },
+  'tls.cert': {
+    meaning: 'TLS or a certificate is missing on the side of the client',
+    owner: 'you',
+    nextStep: 'Use TLS as the provider documents it, with a client certificate where it asks for one.',
+  },
   'tls.required': {
     meaning: 'it takes mail under TLS only',
     owner: 'you',
@@ -148,7 +177,7 @@ export function providerAdvice(plan: RelayPlan, host: string, reply: SmtpReply, 
   const provider = (plan.provider ? providerById(plan.provider) : undefined) ?? providerOf(host);
   const text = replyText(reply);
   const known = provider?.replies?.find(({ match }) => new RegExp(match).test(text));
-  const category = known && CATEGORIES[known.category];
+  const category = known && REPLY_CATEGORIES[known.category];
   if (!provider || !known || !category) return undefined;
   const fits = REPLACEABLE[known.category.split('.')[0] ?? '']?.test(code);
   return {

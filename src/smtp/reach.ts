@@ -6,7 +6,8 @@ import { type ResolvedAddress, TransportError } from './transport.ts';
 import type { AddressAttempt } from './types.ts';
 import { createWire } from './wire.ts';
 
-const DEFAULT_RESOLVE_MS = 15_000;
+/** For all name lookups of a run together, where the plan says nothing. */
+export const DEFAULT_RESOLVE_MS = 15_000;
 /** A name with more addresses is a farm of equals; the rest would only prolong a failure. */
 const MAX_ADDRESSES = 8;
 /** When addresses fail differently, the first of these is what the person must know. */
@@ -25,7 +26,8 @@ export async function resolve(run: Run): Promise<StageResult> {
   return { facts: { addresses, ...(run.host === plan.host ? {} : { exchange: run.host }) } };
 }
 
-async function exchangerOf(run: Run, ms: number): Promise<string> {
+/** The name to dial: the best mail exchanger of the plan's host, or the host itself when it has none (RFC 5321 §5.1). */
+export async function exchangerOf(run: Run, ms: number): Promise<string> {
   const { plan, transport, signal } = run;
   const exchanges = await within(transport.resolveMx(plan.host), ms, signal);
   const [best] = exchanges;

@@ -11,6 +11,7 @@ import type { ServerCertificate } from './certificates.ts';
  *     C: EHLO                   wait for a line that begins so, in any case
  *     C: *                      wait for any line
  *     BYTES                     wait for anything at all, such as a TLS hello, and forget it
+ *     UNTIL .                   wait for a line that is exactly this
  *     TLS                       speak TLS from here on
  *     CLOSE, RESET              end the connection with FIN or RST
  *     SILENCE                   say nothing more, but stay
@@ -128,6 +129,8 @@ async function play(
         socket.end(`599 script expected ${wanted}\r\n`);
         return;
       }
+    } else if (line.startsWith('UNTIL ')) {
+      for (let said = await nextLine(connection); said !== line.slice(6); said = await nextLine(connection)) if (said === undefined) return;
     } else if (line === 'BYTES') {
       while (connection.buffer === '' && !connection.isEnded) await moreBytes(connection);
       connection.buffer = '';
