@@ -35,12 +35,11 @@ export const FOLDS: Readonly<Record<string, string>> = {
   'port number': 'port',
   'relay host': 'relayhost',
   'smart host': 'smarthost',
-  'mail hub': 'mailhub',
   'e mail': 'email',
   'pass word': 'password',
 };
 
-export type WordRole = 'host' | 'port' | 'user' | 'password' | 'tls' | 'url' | 'from' | 'helo' | 'auth' | 'service';
+export type WordRole = 'host' | 'port' | 'user' | 'password' | 'tls' | 'url' | 'from' | 'helo' | 'auth' | 'service' | 'enabled';
 
 export const ROLE_WORDS: Readonly<Record<string, WordRole>> = {
   host: 'host',
@@ -51,18 +50,20 @@ export const ROLE_WORDS: Readonly<Record<string, WordRole>> = {
   smarthost: 'host',
   relayhost: 'host',
   mailhub: 'host',
-  endpoint: 'host',
   port: 'port',
   user: 'user',
   username: 'user',
   login: 'user',
   usr: 'user',
+  account: 'user',
   uname: 'user',
   pass: 'password',
   password: 'password',
   passwd: 'password',
   pwd: 'password',
   passphrase: 'password',
+  token: 'password',
+  secret: 'password',
   tls: 'tls',
   ssl: 'tls',
   secure: 'tls',
@@ -82,6 +83,9 @@ export const ROLE_WORDS: Readonly<Record<string, WordRole>> = {
   authentication: 'auth',
   service: 'service',
 };
+
+/** Roles that these words have in names that only mail has; elsewhere they belong to sessions and APIs. */
+export const STRONG_ROLE_WORDS: ReadonlySet<string> = new Set(['token', 'secret', 'account', 'helo', 'ehlo', 'domain']);
 
 /** Words that name a sender wherever they stand. */
 export const SENDER_WORDS: ReadonlySet<string> = new Set(['from', 'sender', 'noreply']);
@@ -168,6 +172,11 @@ export const VETO_WORDS: ReadonlySet<string> = new Set([
   'web',
   'ui',
   'api',
+  'graph',
+  'azure',
+  'oauth',
+  'oauth2',
+  'queue',
   'regex',
 ]);
 

@@ -65,8 +65,14 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
   if (!host && !isHostOpen && (hasUrl || !hostEntry || !hasCompany(match, hostEntry))) return undefined;
   const port = portOf(portEntry, reader) ?? value.port;
   const isPortOpen = port === undefined && portEntry !== undefined && reader.read(portEntry).isTemplated;
-  const security = decideSecurity({ title: profile.title, tls: profile.tls, found: match.found, port: port?.value, reader });
-  const effective = isServiceUsed && service.secure ? { ...security, effective: 'implicit-tls' as const } : security;
+  const security = decideSecurity({
+    title: profile.sources.length > 0 ? profile.title : undefined,
+    tls: profile.tls,
+    found: match.found,
+    port: port?.value,
+    reader,
+  });
+  const effective = isServiceUsed && service.secure && security.mode === 'unspecified' ? byService(security, serviceEntry) : security;
   const effectivePort = port?.value ?? (isServiceUsed ? service.port : undefined) ?? (isPortOpen ? undefined : defaultPort(profile, effective.effective));
   const anchor = hostEntry ?? serviceEntry ?? portEntry ?? user?.entry ?? firstOf(match);
   return complete(context, anchor, {
@@ -78,6 +84,11 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
     ...(user && { user }),
     ...(password && { password }),
   });
+}
+
+/** A service's name stands for host, port and mode together (nodemailer's well-known services). */
+function byService(security: RelaySecurity, entry: Entry): RelaySecurity {
+  return { ...security, effective: 'implicit-tls', because: `${entry.key}=${entry.value} stands for a server that is reached with TLS from the first byte` };
 }
 
 function hostOf(entry: Entry, reader: ValueReader): HostValue {
@@ -112,8 +123,7 @@ function urlSetting(context: Context, url: MailUrl, at: number): RelaySetting {
 
 /** A URL that is a variable: there is a relay, but nothing about it is known here. */
 function openUrlSetting(context: Context, entry: Entry): RelaySetting {
-  const { profile } = context.match;
-  const because = `the URL comes from a variable, so ${profile.title} may use any mode`;
+  const because = 'the URL comes from a variable, so any mode is possible';
   return complete(context, entry, {
     host: { value: entry.value, entry, span: entry.valueSpan, templated: true },
     security: { mode: 'unspecified', effective: 'unspecified', by: [], because },

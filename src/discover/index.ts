@@ -1,3 +1,4 @@
+import { embeddedFiles } from '../parse/embedded.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { compareSpans } from '../text/span.ts';
 import { fromPostfix } from './fromPostfix.ts';
@@ -15,8 +16,7 @@ import { ValueReader } from './values.ts';
  */
 export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
-  const reader = new ValueReader(file);
-  const settings = relayMatches(file, reader).flatMap((match) => settingsOf(file, match, reader));
+  const settings = [file, ...embeddedFiles(file)].flatMap(discoverIn);
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));
   // A file's only relay needs no name.
   return ordered.length === 1 ? ordered.map((setting) => ({ ...setting, scope: '' })) : ordered;
@@ -27,4 +27,9 @@ export function relayMatches(file: ConfigFile, reader = new ValueReader(file)): 
   const known = matchProfiles(file);
   const claimed = new Set<Entry>(known.flatMap((match) => [...match.found.values()]));
   return [...known, ...matchByWords(file, claimed, reader)];
+}
+
+function discoverIn(file: ConfigFile): readonly RelaySetting[] {
+  const reader = new ValueReader(file);
+  return relayMatches(file, reader).flatMap((match) => settingsOf(file, match, reader));
 }

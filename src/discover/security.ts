@@ -12,7 +12,8 @@ export const MODE_WORDS: Readonly<Record<TlsMode, string>> = {
 };
 
 export interface SecurityInput {
-  readonly title: string;
+  /** Whose behaviour it is: an app's name; undefined for keys that were read by their words alone. */
+  readonly title: string | undefined;
   readonly tls: TlsRules;
   readonly found: ReadonlyMap<string, Entry>;
   readonly port: number | undefined;
@@ -93,12 +94,13 @@ function silentMode({ tls, port }: SecurityInput): TlsMode {
 
 function silentReason({ title, tls, port }: SecurityInput, mode: TlsMode): string {
   const words = MODE_WORDS[mode];
-  if (port !== undefined && tls.silent.implicitPorts?.includes(port)) return `${title} speaks TLS from the first byte on port ${port}`;
-  return tls.rules.length === 0 ? `${title} has no TLS setting and uses ${words}` : `no key says otherwise, and ${title} then uses ${words}`;
+  const uses = title === undefined ? 'most apps then use' : `${title} then uses`;
+  if (port !== undefined && tls.silent.implicitPorts?.includes(port)) return `the port is ${port}, and ${uses} ${words}`;
+  return title !== undefined && tls.rules.length === 0 ? `${title} has no TLS setting and uses ${words}` : `no key says otherwise, and ${uses} ${words}`;
 }
 
-function reasonOf(title: string, by: Located<string>, effective: TlsMode): string {
-  return `${by.entry.key}=${by.value} makes ${title} use ${MODE_WORDS[effective]}`;
+function reasonOf(title: string | undefined, by: Located<string>, effective: TlsMode): string {
+  return `${by.entry.key}=${by.value} makes ${title ?? 'most apps'} use ${MODE_WORDS[effective]}`;
 }
 
 function conflictOf(input: SecurityInput): string | undefined {

@@ -46,17 +46,31 @@ export function schemeRule(url: MailUrl, profile: AppProfile): SchemeRule {
 
 /** Decides the protection from a URL: a query parameter, else the scheme. The URL itself, with its password, is never quoted. */
 export function decideUrlSecurity(url: MailUrl, profile: AppProfile): RelaySecurity {
+  const isKnown = profile.sources.length > 0;
   const verify = verifyOf(url);
   const base = { ...(verify && { verify }) };
   for (const [name, value] of url.query) {
     const mode = (profile.query?.[name] ?? COMMON_QUERY[name])?.[value.value.toLowerCase()];
-    if (mode) return { ...base, mode, effective: mode, by: [value], because: `${name}=${value.value} makes ${profile.title} use ${MODE_WORDS[mode]}` };
+    if (mode)
+      return {
+        ...base,
+        mode,
+        effective: mode,
+        by: [value],
+        because: `${name}=${value.value} makes ${isKnown ? profile.title : 'most apps'} use ${MODE_WORDS[mode]}`,
+      };
   }
   const rule = schemeRule(url, profile);
   const effective = effectiveOf(rule, url);
   const by: Located<string> = { value: url.scheme, entry: url.entry, span: url.schemeSpan, templated: false };
   const isSaid = rule.mode !== 'unspecified';
-  return { ...base, mode: rule.mode, effective, by: isSaid ? [by] : [], because: `with "${url.scheme}://" ${profile.title} uses ${MODE_WORDS[effective]}` };
+  return {
+    ...base,
+    mode: rule.mode,
+    effective,
+    by: isSaid ? [by] : [],
+    because: `with "${url.scheme}://" ${isKnown ? `${profile.title} uses` : 'most apps use'} ${MODE_WORDS[effective]}`,
+  };
 }
 
 function effectiveOf(rule: SchemeRule, url: MailUrl): TlsMode {

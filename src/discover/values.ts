@@ -10,6 +10,11 @@ const NOTHING: ReadonlySet<string> = new Set(['', 'null', '(null)', 'empty', '(e
 /** Template languages and the marks that deployment scripts replace: `{{ x }}`, `<% x %>`, `__X__`, `#{x}#`, `@@x@@`. */
 const TEMPLATE = /\{\{|\{%|<%|^__[A-Za-z0-9_]+__$|#\{[^}]*\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/;
 
+/** The default of a whole-value template: Helm's `{{ .Values.port | default 587 }}`, Jinja's `{{ port | default(587) }}`. */
+function templateDefault(text: string): string | undefined {
+  return /^\{\{[^{}]*\|\s*default[\s(]+["']?([^"'(){}|]+?)["']?\s*\)?\s*(?:\|\s*quote\s*)?-?\}\}$/.exec(text.trim())?.[1];
+}
+
 /** What a value says once variables that the same file sets are put in. */
 export interface ReadValue {
   /** Resolved where everything is known or has a default, else as written. */
@@ -49,7 +54,10 @@ export class ValueReader {
   read(entry: Entry): ReadValue {
     if (this.isEncoded(entry)) return { text: decodeBase64(entry.value), isTemplated: false, isDefault: false };
     const written = entry.value;
-    if (TEMPLATE.test(written)) return { text: written, isTemplated: true, isDefault: false };
+    if (TEMPLATE.test(written)) {
+      const fallback = templateDefault(written);
+      return fallback === undefined ? { text: written, isTemplated: true, isDefault: false } : { text: fallback, isTemplated: false, isDefault: true };
+    }
     // Nothing expands inside single quotes of a .env file; YAML's and JSON's quotes are of another layer.
     const isLiteral = entry.quote === "'" && this.#assignments.get(entry.key) === entry;
     if (isLiteral || !written.includes('$')) return { text: written, isTemplated: false, isDefault: false };

@@ -27,7 +27,11 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     tls: {
       rules: [
         { keys: ['global.smtp_force_implicit_tls'], on: 'implicit-tls', off: 'starttls-required' },
-        { keys: ['global.smtp_require_tls'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
+        {
+          keys: ['global.smtp_require_tls'],
+          on: { mode: 'starttls-required', effective: 'by-port' },
+          off: { mode: 'none', effective: 'none', implicitPorts: AT_465 },
+        },
       ],
       silent: ALERTMANAGER_SILENT,
     },
@@ -83,7 +87,11 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     },
     tls: {
       rules: [
-        { keys: ['receivers.*.emailConfigs.*.requireTLS'], on: { mode: 'starttls-required', effective: 'by-port' }, off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
+        {
+          keys: ['receivers.*.emailConfigs.*.requireTLS'],
+          on: { mode: 'starttls-required', effective: 'by-port' },
+          off: { mode: 'none', effective: 'none', implicitPorts: AT_465 },
+        },
       ],
       silent: ALERTMANAGER_SILENT,
     },
