@@ -46,31 +46,47 @@ export const unknownParameter = defineRule<State>({
     suggestion ? [{ title: `Rename to "${suggestion}"`, safety: 'unsafe', edits: [{ span: keySpan, newText: suggestion }] }] : [],
 });
 
-/** The parameter that was probably meant: other letter case, smtp for smtpd, the same words in another order, a typing error. */
-function suggest(name: string): string | undefined {
-  const lower = name.toLowerCase();
-  const names = allPostfixParameters()
+/** The names worth suggesting, in the forms that they are compared in. */
+interface Names {
+  readonly all: readonly string[];
+  readonly byLowerCase: ReadonlyMap<string, string>;
+  readonly bySortedWords: ReadonlyMap<string, string>;
+}
+
+let names: Names | undefined;
+
+const sortedWords = (name: string) => name.toLowerCase().split('_').sort().join('_');
+
+function suggestible(): Names {
+  if (names) return names;
+  const all = allPostfixParameters()
     .filter(({ kind, removed }) => kind !== 'legacy-name' && removed === undefined)
     .map((parameter) => parameter.name);
+  names = {
+    all,
+    byLowerCase: new Map(all.map((name) => [name.toLowerCase(), name])),
+    bySortedWords: new Map([...all].reverse().map((name) => [sortedWords(name), name])),
+  };
+  return names;
+}
+
+/** The parameter that was probably meant: other letter case, smtp for smtpd, the same words in another order, a typing error, a word left out. */
+function suggest(name: string): string | undefined {
+  const { all, byLowerCase, bySortedWords } = suggestible();
+  const lower = name.toLowerCase();
   const swapped = lower.startsWith('smtpd_') ? lower.replace('smtpd_', 'smtp_') : lower.replace(/^smtp_/, 'smtpd_');
-  const direct = [lower, swapped, lower.replaceAll('-', '_'), lower.replaceAll(/[_-]/g, '')];
-  const sorted = (text: string) => text.toLowerCase().split('_').sort().join('_');
-  const wanted = sorted(lower);
-  return (
-    names.find((candidate) => candidate !== name && direct.includes(candidate.toLowerCase())) ??
-    names.find((candidate) => sorted(candidate) === wanted) ??
-    didYouMean(lower, names) ??
-    withOneWordMore(lower, names)
-  );
+  const direct = [lower, swapped, lower.replaceAll('-', '_'), lower.replaceAll(/[_-]/g, '')].map((form) => byLowerCase.get(form));
+  return direct.find((found) => found !== undefined) ?? bySortedWords.get(sortedWords(lower)) ?? didYouMean(lower, all) ?? withOneWordMore(lower, all);
 }
 
 /** `smtp_tls_security_level` for `smtp_tls_level`: the only parameter that has all the words and one more. */
-function withOneWordMore(name: string, names: readonly string[]): string | undefined {
+function withOneWordMore(name: string, all: readonly string[]): string | undefined {
   const given = name.split('_');
   if (given.length < 3) return undefined;
-  const found = names.filter((candidate) => {
+  const found = all.filter((candidate) => {
+    if (!candidate.startsWith(`${given[0]}_`)) return false;
     const words = candidate.split('_');
-    return words.length === given.length + 1 && words[0] === given[0] && given.every((word) => words.includes(word));
+    return words.length === given.length + 1 && given.every((word) => words.includes(word));
   });
   return found.length === 1 ? found[0] : undefined;
 }
