@@ -20,11 +20,17 @@ import { unknownRule } from './suppression/unknownRule.ts';
 import { byteOrderMark } from './syntax/byteOrderMark.ts';
 import { inlineComment } from './syntax/inlineComment.ts';
 import { leadingContinuation } from './syntax/leadingContinuation.ts';
+import { malformedDocument } from './syntax/malformedDocument.ts';
 import { missingEquals } from './syntax/missingEquals.ts';
 import { missingName } from './syntax/missingName.ts';
+import { missingQuote } from './syntax/missingQuote.ts';
 import { nonAsciiBlank } from './syntax/nonAsciiBlank.ts';
+import { nulByte } from './syntax/nulByte.ts';
+import { orphanedContinuation } from './syntax/orphanedContinuation.ts';
 import { quotedValue } from './syntax/quotedValue.ts';
 import { swallowedSetting } from './syntax/swallowedSetting.ts';
+import { trailingBackslash } from './syntax/trailingBackslash.ts';
+import { unreadFile } from './syntax/unreadFile.ts';
 import { deprecatedUseTls } from './tls/deprecatedUseTls.ts';
 import { mismatchedWrappermodeLevel } from './tls/mismatchedWrappermodeLevel.ts';
 import { missingCa } from './tls/missingCa.ts';
@@ -56,11 +62,17 @@ export const rules: readonly Rule[] = [
   byteOrderMark,
   inlineComment,
   leadingContinuation,
+  malformedDocument,
   missingEquals,
   missingName,
+  missingQuote,
   nonAsciiBlank,
+  nulByte,
+  orphanedContinuation,
   quotedValue,
   swallowedSetting,
+  trailingBackslash,
+  unreadFile,
   deprecatedUseTls,
   mismatchedWrappermodeLevel,
   missingCa,

@@ -31,8 +31,12 @@ const NAMED_OTHERWISE = new Set([
   'syntax/inline-comment',
   'syntax/leading-continuation',
   'syntax/non-ascii-blank',
+  'syntax/nul-byte',
+  'syntax/orphaned-continuation',
   'syntax/quoted-value',
   'syntax/swallowed-setting',
+  'syntax/trailing-backslash',
+  'syntax/unread-file',
 ]);
 
 const areas = Object.keys(SEVERITIES);

@@ -1,0 +1,25 @@
+import type { ParseProblem } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { json } from '../support/examples.ts';
+
+/** YAML or JSON with mail settings that does not parse: the app does not start, or reads other settings. */
+export const malformedDocument = defineRule<ParseProblem>({
+  meta: {
+    id: 'syntax/malformed-document',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['yaml', 'json'],
+    listens: [],
+    title: 'File that does not parse',
+    why: 'An app that can not parse its settings stops, or goes on with its defaults, and no mail leaves. Only the first place is reported, because one slip makes everything behind it look wrong; files without mail settings are left alone.',
+    bad: json('appsettings.json', '{\n  "Smtp": {\n    "Host": "smtp.example.com"\n    "Port": 587\n  }\n}\n'),
+    ok: json('appsettings.json', '{\n  // comments and a comma at the end are fine\n  "Smtp": {\n    "Host": "smtp.example.com",\n    "Port": 587,\n  }\n}\n'),
+    references: [
+      { title: 'YAML 1.2.2', url: 'https://yaml.org/spec/1.2.2/' },
+      { title: 'RFC 8259 §2', url: 'https://www.rfc-editor.org/rfc/rfc8259#section-2' },
+    ],
+    fix: 'none',
+  },
+  run: ({ file, settings }) => (settings.length === 0 ? [] : file.problems.filter(({ code }) => code === 'invalid-syntax').slice(0, 1)),
+  word: ({ span, message }) => ({ at: span, message }),
+});
