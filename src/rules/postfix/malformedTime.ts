@@ -1,13 +1,18 @@
+import { defaultFor, postfixParameter } from '../../data/postfixParameters.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
-import { isDecisive } from '../support/postfixText.ts';
+import { isDecisive, quotable } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
-interface State extends JudgedValue {
-  /** What Postfix makes of it, where it reads on; undefined where it stops. */
-  readonly readAs: string | undefined;
+interface Reading {
+  /** What Postfix makes of it, where it reads on and means something else. */
+  readonly readAs?: string;
+  /** Why it stops. */
+  readonly fault?: string;
 }
+
+interface State extends JudgedValue, Reading {}
 
 const UNITS: Readonly<Record<string, { readonly name: string; readonly seconds: number; readonly spelt: RegExp }>> = {
   s: { name: 'seconds', seconds: 1, spelt: /^s(ecs?|econds?)?$/ },
@@ -35,31 +40,41 @@ export const malformedTime = defineRule<State>({
   },
   *run(context) {
     for (const judged of judgeableValues(context, (_, type) => type === 'time')) {
-      const { isWrong, readAs } = read(judged.value);
-      if (isWrong) yield { ...judged, readAs };
+      const reading = read(judged.entry.key, judged.value);
+      if (reading) yield { ...judged, ...reading };
     }
   },
-  word: ({ entry, value, readAs }) => ({
+  word: ({ entry, value, readAs, fault }) => ({
     at: value === '' ? entry.keySpan : entry.valueSpan,
     severity: readAs ? 'warning' : 'error',
     message: readAs
-      ? `"${value}" counts as ${readAs}: Postfix reads one number and one letter`
-      : `${nameFault({ entry, value })}. expected a whole number and one of "s", "m", "h", "d", "w"`,
+      ? `"${quotable(entry.value)}" counts as ${readAs}: Postfix reads one number and one letter`
+      : `${nameFault({ entry, value })}. ${fault ?? 'expected a whole number and one of "s", "m", "h", "d", "w"'}`,
   }),
   fixes({ entry, value, readAs }) {
     const [, digits, letter] = /^(\d+)[ \t]*([smhdw])(?:ecs?|econds?|ins?|inutes?|rs?|ours?|ays?|eeks?)?$/i.exec(value) ?? [];
     if (readAs || digits === undefined || letter === undefined || entry.value !== value) return [];
     const newText = `${digits}${letter.toLowerCase()}`;
-    if (read(newText).isWrong) return [];
+    if (read(entry.key, newText)) return [];
     return [{ title: `Set ${entry.key} to ${newText}`, safety: isDecisive(entry.key) ? 'unsafe' : 'safe', edits: [{ span: entry.valueSpan, newText }] }];
   },
 });
 
-function read(value: string): { readonly isWrong: boolean; readonly readAs?: string } {
+/** Undefined when Postfix reads the time as it looks. */
+function read(name: string, value: string): Reading | undefined {
   const [, digits, rest] = /^\+?(\d+)(.*)$/s.exec(value) ?? [];
-  if (digits === undefined || rest === undefined) return { isWrong: true };
-  const unit = UNITS[rest[0] ?? 's'];
-  if (!unit || Number(digits) * unit.seconds > MOST_SECONDS) return { isWrong: true };
-  if (rest === '' || unit.spelt.test(rest)) return { isWrong: false };
-  return { isWrong: true, readAs: `${digits} ${Number(digits) === 1 ? unit.name.slice(0, -1) : unit.name}` };
+  if (digits === undefined || rest === undefined) return {};
+  const unit = UNITS[rest[0] ?? defaultUnit(name)];
+  if (!unit) return {};
+  const { min = 0, max = MOST_SECONDS } = postfixParameter(name) ?? {};
+  const seconds = Number(digits) * unit.seconds;
+  if (seconds < min) return { fault: `the least is ${min}s` };
+  if (seconds > max) return { fault: `the most is ${max}s` };
+  if (rest === '' || unit.spelt.test(rest)) return undefined;
+  return { readAs: `${digits} ${Number(digits) === 1 ? unit.name.slice(0, -1) : unit.name}` };
+}
+
+/** A time without a letter counts in the unit of the default (get_def_time_unit in mail_conf_time.c). */
+function defaultUnit(name: string): string {
+  return /[smhdw]$/.exec(defaultFor(name) ?? '')?.[0] ?? 's';
 }

@@ -141,8 +141,9 @@ export function swallowedLines(file: ConfigFile, owner: Entry): SwallowedLine[] 
 
 const QUOTED_LENGTH = 40;
 
-/** As much of a text as a message may quote: its first word, not long, and nothing behind a colon, where a password may stand. */
+/** As much of a text as a message may quote: its first word (a number with its unit), not long, and nothing behind a colon, where a password may stand. */
 export function quotable(text: string): string {
+  if (/^[+-]?[\d.,]+ [A-Za-z]{1,10}$/.test(text)) return text;
   const word = /^\S*/.exec(text)![0];
   const colon = /^\[?[\w.-]*:(?=[^\d:/])/.exec(word)?.[0].length ?? word.length;
   const shown = word.slice(0, Math.min(colon, QUOTED_LENGTH));
