@@ -16,7 +16,7 @@ import { ValueReader } from './values.ts';
  */
 export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
-  const settings = [file, ...embeddedFiles(file)].flatMap(discoverIn);
+  const settings = withoutEchoes([file, ...embeddedFiles(file)].flatMap(discoverIn));
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));
   // A file's only relay needs no name.
   return ordered.length === 1 ? ordered.map((setting) => ({ ...setting, scope: '' })) : ordered;
@@ -27,6 +27,17 @@ export function relayMatches(file: ConfigFile, reader = new ValueReader(file)): 
   const known = matchProfiles(file);
   const claimed = new Set<Entry>(known.flatMap((match) => [...match.found.values()]));
   return [...known, ...matchByWords(file, claimed, reader)];
+}
+
+/** YAML's anchors make one text appear in several places: of settings with the same server at the same offset, the fullest counts. */
+function withoutEchoes(settings: readonly RelaySetting[]): RelaySetting[] {
+  const kept = new Map<string, RelaySetting>();
+  for (const setting of settings) {
+    const place = `${setting.anchor.keySpan.start} ${setting.anchor.valueSpan.start} ${setting.host?.span.start ?? ''}`;
+    const rival = kept.get(place);
+    if (!rival || setting.entries.length > rival.entries.length) kept.set(place, setting);
+  }
+  return [...kept.values()];
 }
 
 function discoverIn(file: ConfigFile): readonly RelaySetting[] {

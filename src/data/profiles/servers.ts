@@ -47,7 +47,12 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
       host: ['receivers.*.email_configs.*.smarthost'],
       user: ['receivers.*.email_configs.*.auth_username'],
       password: ['receivers.*.email_configs.*.auth_password', 'receivers.*.email_configs.*.auth_secret'],
-      passwordFile: ['receivers.*.email_configs.*.auth_password_file', 'receivers.*.email_configs.*.auth_secret_file'],
+      // The operator's AlertmanagerConfig writes the same keys in camelCase and names a Secret.
+      passwordFile: [
+        'receivers.*.email_configs.*.auth_password_file',
+        'receivers.*.email_configs.*.auth_secret_file',
+        'receivers.*.email_configs.*.auth_password.name',
+      ],
       from: ['receivers.*.email_configs.*.from'],
       helo: ['receivers.*.email_configs.*.hello'],
     },
@@ -64,39 +69,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     },
     portInHost: true,
     verify: { keys: ['receivers.*.email_configs.*.tls_config.insecure_skip_verify'], off: ['true'] },
-    sources: ['prometheus/alertmanager notify/email/email.go, docs/configuration.md'],
-  },
-  {
-    id: 'alertmanager-config',
-    title: 'AlertmanagerConfig',
-    confidence: 'exact',
-    keys: {
-      host: ['receivers.*.emailConfigs.*.smarthost'],
-      user: ['receivers.*.emailConfigs.*.authUsername'],
-      password: ['receivers.*.emailConfigs.*.authPassword.name'],
-      from: ['receivers.*.emailConfigs.*.from'],
-      helo: ['receivers.*.emailConfigs.*.hello'],
-    },
-    detect: {
-      any: [
-        'receivers.*.emailConfigs.*.authUsername',
-        'receivers.*.emailConfigs.*.requireTLS',
-        'receivers.*.emailConfigs.*.sendResolved',
-        'receivers.*.emailConfigs.*.to',
-      ],
-    },
-    tls: {
-      rules: [
-        {
-          keys: ['receivers.*.emailConfigs.*.requireTLS'],
-          on: { mode: 'starttls-required', effective: 'by-port' },
-          off: { mode: 'none', effective: 'none', implicitPorts: AT_465 },
-        },
-      ],
-      silent: ALERTMANAGER_SILENT,
-    },
-    portInHost: true,
-    sources: ['prometheus-operator AlertmanagerConfig'],
+    sources: ['prometheus/alertmanager notify/email/email.go, docs/configuration.md', 'prometheus-operator AlertmanagerConfig'],
   },
   {
     id: 'authelia',
