@@ -10,8 +10,8 @@ import { mainCfFormat } from '../support/references.ts';
 interface State {
   readonly at: Span;
   readonly name: string;
-  /** A restriction class is named without a `$`. */
-  readonly isClass: boolean;
+  /** A restriction class is named without a `$`; what follows a `$` in a password table may be half a password. */
+  readonly kind: 'macro' | 'class' | 'in-password';
   readonly suggestion: string | undefined;
 }
 
@@ -33,29 +33,25 @@ export const undefinedMacro = defineRule<State>({
   *run({ file, postfix }) {
     const references = createPostfixNames(file, postfix).undefinedReferences;
     const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
+    const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {
       if (tested.has(name)) continue;
-      const candidates = [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)];
-      yield {
-        at: span,
-        name,
-        isClass: entry.key === 'smtpd_restriction_classes' && !'${('.includes(file.text[span.start - 1] ?? ' '),
-        suggestion: didYouMean(name, candidates),
-      };
+      const isClass = entry.key === 'smtpd_restriction_classes' && !'${('.includes(file.text[span.start - 1] ?? ' ');
+      const kind = /password|passwd/.test(entry.key) ? 'in-password' : isClass ? 'class' : 'macro';
+      yield { at: span, name, kind, suggestion: kind === 'in-password' ? undefined : didYouMean(name, candidates) };
     }
   },
-  word({ at, name, isClass, suggestion }) {
-    if (isClass) return { at, message: `restriction class "${name}" has no definition, so smtpd does not start. set "${name}" to its restrictions` };
-    return {
-      at,
-      message: suggestion
-        ? `"$${name}" has no value and counts as empty. did you mean "$${suggestion}"?`
-        : `"$${name}" has no value and counts as empty. set "${name}", or write "$$${name}" for a dollar sign`,
-    };
-  },
-  fixes: ({ at, isClass, suggestion }) =>
-    suggestion ? [{ title: `Use "${isClass ? '' : '$'}${suggestion}"`, safety: 'unsafe', edits: [{ span: at, newText: suggestion }] }] : [],
+  word: ({ at, name, kind, suggestion }) => ({ at, message: messageOf(name, kind, suggestion) }),
+  fixes: ({ at, kind, suggestion }) =>
+    suggestion ? [{ title: `Use "${kind === 'class' ? '' : '$'}${suggestion}"`, safety: 'unsafe', edits: [{ span: at, newText: suggestion }] }] : [],
 });
+
+function messageOf(name: string, kind: State['kind'], suggestion: string | undefined): string {
+  if (kind === 'in-password') return 'the name after "$" has no value and counts as empty. write "$$" for a dollar sign in a password';
+  if (kind === 'class') return `restriction class "${name}" has no definition, so smtpd does not start. set "${name}" to its restrictions`;
+  const fault = `"$${name}" has no value and counts as empty`;
+  return suggestion ? `${fault}. did you mean "$${suggestion}"?` : `${fault}. set "${name}", or write "$$${name}" for a dollar sign`;
+}
 
 /** `${name?text}` and `${name:text}` ask whether the parameter has a value, so that it may well have none. */
 function isCondition(text: string, name: Span): boolean {

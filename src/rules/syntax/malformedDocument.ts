@@ -1,4 +1,5 @@
 import type { ParseProblem } from '../../parse/types.ts';
+import { span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { json } from '../support/examples.ts';
 
@@ -21,5 +22,6 @@ export const malformedDocument = defineRule<ParseProblem>({
     fix: 'none',
   },
   run: ({ file, settings }) => (settings.length === 0 ? [] : file.problems.filter(({ code }) => code === 'invalid-syntax').slice(0, 1)),
-  word: ({ span, message }) => ({ at: span, message }),
+  // The YAML library may point one character past the end.
+  word: ({ span: { start, end }, message }, { file: { text } }) => ({ at: span(Math.min(start, text.length), Math.min(end, text.length)), message }),
 });

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createMailConfigService } from '../../../src/service/mailConfigService.ts';
+
+const SECRET = 'Hunter2Horse';
+const ENCODED = Buffer.from(SECRET).toString('base64').replace(/=+$/, '');
+
+const service = createMailConfigService({ logger: { error: (message) => assert.fail(message) } });
+
+/** Everything that a person, a log or a report may get to see about a text. */
+function wordsAbout(path: string, text: string): string[] {
+  const analysis = service.analyze({ path, text });
+  if (!analysis) return [];
+  const findings = analysis.findings.flatMap(({ message, related, fixes }) => [
+    message,
+    ...related.map((place) => place.message),
+    ...fixes.map(({ title }) => title),
+  ]);
+  const hovers = Array.from({ length: text.length }, (_, offset) => service.hover(analysis, offset)?.markdown ?? '');
+  const settings = analysis.settings.flatMap(({ security, profileTitle }) => [security.because, security.conflict ?? '', profileTitle]);
+  return [...findings, ...hovers, ...settings];
+}
+
+/** Where a password may stand, correctly or by mistake. */
+const TEXTS: readonly (readonly [string, string, string])[] = [
+  ['a static table', 'main.cf', `smtp_sasl_password_maps = static:mailer:${SECRET}`],
+  ['an inline table', 'main.cf', `smtp_sasl_password_maps = inline:{ { [smtp.example.com]:587 = mailer:${SECRET} } }`],
+  ['a quoted table', 'main.cf', `smtp_sasl_password_maps = "static:mailer:${SECRET}"`],
+  ['a table without a type', 'main.cf', `smtp_sasl_password_maps = mailer:${SECRET}`],
+  ['a table set twice', 'main.cf', `smtp_sasl_password_maps = static:mailer:${SECRET}\nsmtp_sasl_password_maps = static:mailer:${SECRET}`],
+  ['a misspelt table', 'main.cf', `smtp_sasl_password_map = static:mailer:${SECRET}`],
+  ['a table without "="', 'main.cf', `smtp_sasl_password_maps static:mailer:${SECRET}`],
+  ['a table with a colon for "="', 'main.cf', `smtp_sasl_password_maps: static:mailer:${SECRET}`],
+  ['an indented first line', 'main.cf', `  smtp_sasl_password_maps = static:mailer:${SECRET}`],
+  ['a swallowed line', 'main.cf', `smtp_sasl_auth_enable = yes\n  smtp_sasl_password_maps = static:mailer:${SECRET}`],
+  ['a swallowed line of a level', 'main.cf', `smtp_tls_security_level = encrypt\n  smtp_sasl_password_maps = static:mailer:${SECRET}`],
+  ['a continuation', 'main.cf', `message_size_limit = 10\n  mailer:${SECRET}`],
+  ['a line of sasl_passwd', 'main.cf', `[smtp.example.com]:587 mailer:${SECRET}`],
+  ['a lone user and password', 'main.cf', `mailer:${SECRET}`],
+  ['a comment behind a value', 'main.cf', `relayhost = [smtp.example.com]:587 # mailer:${SECRET}`],
+  ['a commented-out table', 'main.cf', `#smtp_sasl_password_maps = static:mailer:${SECRET}\nbiff = no`],
+  ['a relay with credentials', 'main.cf', `relayhost = smtp://mailer:${SECRET}@smtp.example.com:587`],
+  ['a relay in another form', 'main.cf', `relayhost = mailer:${SECRET}@smtp.example.com`],
+  ['half a macro', 'main.cf', `smtp_sasl_password_maps = static:mailer:abc$${SECRET}`],
+  ['an open macro', 'main.cf', `smtp_sasl_password_maps = static:mailer:\${${SECRET}`],
+  ['an odd macro', 'main.cf', `smtp_sasl_password_maps = static:mailer:\${abc-${SECRET}}`],
+  ['a named value', 'main.cf', `relay_password = ${SECRET}\nsmtp_sasl_password_maps = static:mailer:$relay_password`],
+  ['a value with a no-break space', 'main.cf', `smtp_sasl_password_maps = static:mailer:\u00a0${SECRET}`],
+  ['a .env value', '.env', `MAIL_HOST=smtp.example.com\nMAIL_PORT=25\nMAIL_USERNAME=mailer\nMAIL_PASSWORD=${SECRET}`],
+  ['a .env value with an open quote', '.env', `SMTP_HOST=smtp.example.com\nSMTP_USER=mailer\nSMTP_PASSWORD="${SECRET}`],
+  ['a .env user that is the password', '.env', `SMTP_HOST=smtp.postmarkapp.com\nSMTP_PORT=587\nSMTP_USER=${SECRET}\nSMTP_PASSWORD=${SECRET}`],
+  ['a URL', '.env', `MAILER_DSN=smtp://mailer:${SECRET}@smtp.example.com:25`],
+  ['a URL with mistakes', '.env', `MAILER_DSN="smtp://mailer:${SECRET}@smtp.example.com:99999?encryption=none`],
+  ['a URL as host', '.env', `SMTP_HOST=smtp://mailer:${SECRET}@smtp.example.com\nSMTP_PORT=587`],
+  ['a YAML value', 'application.yml', `spring:\n  mail:\n    host: smtp.example.com\n    port: 465\n    username: mailer\n    password: ${SECRET}`],
+  ['a broken YAML value', 'application.yml', `spring:\n  mail:\n    host: smtp.example.com\n    username: mailer\n    password: "${SECRET}\n    port: 25`],
+  ['a JSON value', 'appsettings.json', `{"Smtp":{"Host":"smtp.example.com","Port":25,"Username":"mailer","Password":"${SECRET}"}}`],
+  ['a broken JSON value', 'appsettings.json', `{"Smtp":{"Host":"smtp.example.com","Port":25 "Password":"${SECRET}}}`],
+];
+
+for (const [what, path, text] of TEXTS) {
+  test(`no word about a file repeats the password of ${what}`, () => {
+    for (const ending of ['', '\n', '\r\n']) {
+      const leaks = wordsAbout(path, text + ending).filter((words) => words.includes(SECRET) || words.includes(ENCODED));
+      assert.deepEqual(leaks, []);
+    }
+  });
+}
