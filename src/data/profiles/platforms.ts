@@ -309,8 +309,8 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
           keys: ['GF_SMTP_STARTTLS_POLICY', 'GF_SMTP_STARTTLSPOLICY'],
           values: {
             OpportunisticStartTLS: { mode: 'starttls-opportunistic', effective: 'by-port' },
-            MandatoryStartTLS: { mode: 'starttls-required', effective: 'starttls-required' },
-            NoStartTLS: { mode: 'none', effective: 'by-port' },
+            MandatoryStartTLS: { mode: 'starttls-required', effective: 'starttls-required', implicitPorts: AT_465 },
+            NoStartTLS: { mode: 'none', effective: 'none', implicitPorts: AT_465 },
           },
           isCaseSensitive: true,
           other: { mode: 'unspecified', effective: 'by-port', says: 'Grafana does not know this policy and upgrades if the server offers STARTTLS' },

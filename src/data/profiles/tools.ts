@@ -258,7 +258,13 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       from: ['ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_FROM'],
     },
     tls: {
-      rules: [{ keys: ['ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_TLS'], on: { mode: 'starttls-required', effective: 'by-port' }, off: 'none' }],
+      rules: [
+        {
+          keys: ['ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_TLS'],
+          on: { mode: 'starttls-required', effective: 'starttls-required', implicitPorts: AT_465 },
+          off: 'none',
+        },
+      ],
       silent: { mode: 'none', implicitPorts: AT_465 },
     },
     portInHost: true,
@@ -296,6 +302,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     },
     tls: {
       rules: [
+        { keys: ['POSTFIX_smtp_tls_wrappermode', 'POSTFIX_SMTP_TLS_WRAPPERMODE'], on: 'implicit-tls' },
         {
           keys: ['RELAYHOST_TLS_LEVEL', 'POSTFIX_smtp_tls_security_level', 'POSTFIX_SMTP_TLS_SECURITY_LEVEL'],
           values: {
