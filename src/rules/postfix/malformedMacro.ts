@@ -7,6 +7,7 @@ import type { Entry } from '../../parse/types.ts';
 import { span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
+import { stopsOnBadValue } from '../support/parameters.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 import type { RuleContext } from '../types.ts';
@@ -46,7 +47,8 @@ export const malformedMacro = defineRule<State>({
       problem.code === 'macro-nesting' ? `"${entry.key}" refers to itself, so it has no value and Postfix stops` : `in "${entry.key}": ${problem.message}`,
   }),
   fixes({ entry, problem }) {
-    if (problem.code !== 'empty-macro-name') return [];
+    // No dollar sign is meant where only a word, a number or a table can stand.
+    if (problem.code !== 'empty-macro-name' || stopsOnBadValue(entry.key)) return [];
     const dollar = valueSpanIn(entry, problem.span.start, problem.span.start + 1);
     const edits = [{ span: span(dollar.end, dollar.end), newText: '$' }];
     return [{ title: 'Write "$$" for a dollar sign', safety: isDecisive(entry.key) ? 'unsafe' : 'safe', edits }];

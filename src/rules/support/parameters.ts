@@ -1,4 +1,4 @@
-import { postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixParameter, serviceSuffixOf } from '../../data/postfixParameters.ts';
 
 /** Lists and words that are text to Postfix's reader and yet stop the program that interprets them. */
 const STRICT_NAMES = /^(relayhost|myhostname|mydomain|inet_(protocols|interfaces))$|_security_(level|options)$|_maps?$|_database$|_protocols$|_ciphers$/;
@@ -7,7 +7,7 @@ const STRICT_TYPES = new Set(['bool', 'nbool', 'int', 'nint', 'long', 'time']);
 
 /** Says whether a program stops, or keeps all mail back, when this parameter's value is not of its form. */
 export function stopsOnBadValue(name: string): boolean {
-  const type = postfixParameter(name)?.type;
+  const type = (postfixParameter(name) ?? serviceSuffixOf(name))?.type;
   return (type !== undefined && STRICT_TYPES.has(type)) || STRICT_NAMES.test(name);
 }
 

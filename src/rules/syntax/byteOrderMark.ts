@@ -1,7 +1,6 @@
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 interface State {
@@ -34,7 +33,6 @@ export const byteOrderMark = defineRule<State>({
     name === undefined
       ? { at, message: 'the file begins with a byte order mark, so Postfix does not start. save it as UTF-8 without one' }
       : { at, severity: 'warning', message: `the file begins with a byte order mark, so Postfix does not see "${name}". save it as UTF-8 without one` },
-  fixes: ({ at, name }) => [
-    { title: 'Remove the byte order mark', safety: name !== undefined && isDecisive(name) ? 'unsafe' : 'safe', edits: [{ span: at, newText: '' }] },
-  ],
+  // A parameter that Postfix has ignored so far comes into force, with whatever is wrong with its value.
+  fixes: ({ at, name }) => [{ title: 'Remove the byte order mark', safety: name === undefined ? 'safe' : 'unsafe', edits: [{ span: at, newText: '' }] }],
 });

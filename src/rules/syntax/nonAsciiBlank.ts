@@ -39,7 +39,10 @@ export const nonAsciiBlank = defineRule<State>({
       oddCharacters(file.text.slice(where.start, where.end)).map(({ at, name, plain }) => ({ at: span(where.start + at, where.start + at + 1), name, plain }));
     for (const entry of file.entries) {
       // A byte order mark at the very start is another rule's.
-      const inName = within(entry.keySpan).filter(({ at }) => at.start > 0);
+      // In front of a name a blank would make the line a continuation, so nothing takes the character's place there.
+      const inName = within(entry.keySpan)
+        .filter(({ at }) => at.start > 0)
+        .map((odd) => ({ ...odd, plain: odd.plain.trim() }));
       const inValue = isFreeText(entry.key) ? [] : valuePieces(entry).flatMap(within);
       const [first, ...rest] = [...inName, ...inValue];
       if (first) yield { entry, isInName: inName.length > 0, odd: [first, ...rest] };
@@ -63,13 +66,13 @@ export const nonAsciiBlank = defineRule<State>({
       message: `${name} is part of the value of "${entry.key}". Postfix knows plain characters only`,
     };
   },
-  fixes: ({ entry, odd }) => [
-    {
-      title: 'Write plain characters',
-      safety: entry && !isDecisive(entry.key) ? 'safe' : 'unsafe',
-      edits: odd.map(({ at, plain }) => ({ span: at, newText: plain })),
-    },
-  ],
+  fixes({ entry, isInName, odd }) {
+    if (entry && plainName(entry) === '') return [];
+    const edits = odd.map(({ at, plain }) => ({ span: at, newText: plain }));
+    // A parameter that Postfix has ignored so far comes into force, with whatever is wrong with its value.
+    const isSafe = entry && !isInName && !isDecisive(entry.key);
+    return [{ title: 'Write plain characters', safety: isSafe ? 'safe' : 'unsafe', edits }];
+  },
 });
 
 function valuePieces(entry: Entry): Span[] {
