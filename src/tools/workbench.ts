@@ -45,7 +45,7 @@ export async function openWorkbench({ folder, settings, size = { width: 1280, he
     page.setDefaultTimeout(30_000);
     await page.goto(server.address(folder));
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await page.locator('.explorer-viewlet .pane-header').first().waitFor();
     return drive(page, close);
   } catch (error) {
     await close();
@@ -105,8 +105,11 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
     },
     async tidy() {
       await page.keyboard.press('Escape');
-      for (const title of ['Notifications: Clear All Notifications', 'View: Close All Editors', 'View: Hide Panel']) await bench.runCommand(title);
-      await input.waitFor({ state: 'hidden' });
+      if (await page.locator('.notification-toast').first().isVisible()) await bench.runCommand('Notifications: Clear All Notifications');
+      if (await page.locator('.part.editor .tab').first().isVisible()) await bench.runCommand('View: Close All Editors');
+      if (await page.locator('.part.panel').isVisible()) await page.locator('.part.panel .action-label[aria-label^="Hide Panel"]').click();
+      await page.locator('.part.panel').waitFor({ state: 'hidden' });
+      await page.locator('.part.editor .tab').first().waitFor({ state: 'hidden' });
     },
   };
   return bench;

@@ -18,12 +18,12 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 export async function run(): Promise<void> {
-  const { RELAY_DOCTOR_RESULTS: results, RELAY_DOCTOR_GROUP: group = 'trusted' } = process.env;
+  const { RELAY_DOCTOR_RESULTS: results, RELAY_DOCTOR_GROUP: group = 'trusted', RELAY_DOCTOR_PATTERN: grep } = process.env;
   if (!results) throw new Error('run by hand? start it with: npm run test:integration');
   const report = (result: Result) => appendFileSync(results, `${JSON.stringify(result)}\n`);
   // An ES module, which the bundle can't require in every host.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, ...(grep ? { grep } : {}), reporter: Mocha.reporters.Base });
   // Puts `describe` and `it` where the suites look for them while they are being loaded.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await GROUPS[group]?.();

@@ -102,7 +102,6 @@ type Reply = (dialog: Dialog) => string | undefined;
 export function answerDialogs(reply: Reply): { readonly shown: Dialog[]; restore(): void } {
   const shown: Dialog[] = [];
   const { window } = vscode;
-  const original = { ...window };
   const ask = (dialog: Dialog) => {
     shown.push(dialog);
     return reply(dialog);
@@ -115,7 +114,7 @@ export function answerDialogs(reply: Reply): { readonly shown: Dialog[]; restore
       const items = (options ? rest.slice(1) : rest) as string[];
       return ask({ kind, text, items, ...(options?.detail ? { detail: options.detail } : {}) });
     };
-  Object.assign(window, {
+  const standIns = {
     showInformationMessage: message('information'),
     showWarningMessage: message('warning'),
     showErrorMessage: message('error'),
@@ -125,6 +124,8 @@ export function answerDialogs(reply: Reply): { readonly shown: Dialog[]; restore
       const label = ask({ kind: 'pick', text: options.title ?? '', items: all.map((item) => [item.label, item.description, item.detail].join(' | ')) });
       return all.find((item) => label !== undefined && item.label.includes(label));
     },
-  });
+  };
+  const original = Object.fromEntries(Object.keys(standIns).map((name) => [name, window[name as keyof typeof window]]));
+  Object.assign(window, standIns);
   return { shown, restore: () => Object.assign(window, original) };
 }

@@ -11,7 +11,7 @@ import { startDemoRelay } from '../../src/tools/demo/relay.ts';
 import { CALM_SETTINGS } from '../../src/tools/vscodeHost.ts';
 import { findBrowser, installWebHost, type Missing, missingBrowser } from '../../src/tools/webHost.ts';
 import { openWorkbench } from '../../src/tools/workbench.ts';
-import { tests } from './tests.ts';
+import { tests, writeWorkspace } from './tests.ts';
 
 const PICTURES = '.vscode-test/ui';
 
@@ -37,6 +37,7 @@ async function runAll(): Promise<void> {
   let failed = 0;
   let close: (() => Promise<void>) | undefined;
   try {
+    await writeWorkspace(folder, relay);
     const settings = { ...CALM_SETTINGS, 'relayDoctor.test.certificateAuthorities': [relay.caFile] };
     const bench = await openWorkbench({ folder, settings });
     close = bench.close;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { DemoRelay } from '../../src/tools/demo/relay.ts';
 import type { Workbench } from '../../src/tools/workbench.ts';
 
@@ -22,13 +22,26 @@ function dotenv(relay: DemoRelay, secure: boolean): string {
   return `SMTP_HOST=${relay.host}\nSMTP_PORT=${relay.ports.submission}\nSMTP_SECURE=${secure}\nSMTP_USER=${relay.user}\nSMTP_PASS=${relay.password}\nSMTP_FROM=${relay.user}\n`;
 }
 
+/** Writes what the tests open, before the window is there: the editor finds new files in its own time. */
+export async function writeWorkspace(folder: string, relay: DemoRelay): Promise<void> {
+  const files = {
+    'main.cf': MAIN_CF,
+    'colours.cf': 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n',
+    'broken.env': dotenv(relay, true),
+    'working.env': dotenv(relay, false),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
 /** What a person does, in the order in which a person does it; they share one window, tidied in between. */
 export const tests: readonly UiTest[] = [
   {
     title: 'Ctrl+P opens main.cf, F8 goes to the problem, Ctrl+. and Enter switch it to 587',
     async run({ bench, folder }) {
       const { page } = bench;
-      await writeFile(join(folder, 'main.cf'), MAIN_CF);
       await bench.openFile('main.cf');
       await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
       await bench.goTo(3, 1);
@@ -50,9 +63,8 @@ export const tests: readonly UiTest[] = [
   },
   {
     title: 'F1 runs "Test SMTP Relay", Continue agrees, and the panel names the cause',
-    async run({ bench, relay, folder }) {
-      await writeFile(join(folder, '.env'), dotenv(relay, true));
-      await bench.openFile('.env');
+    async run({ bench, relay }) {
+      await bench.openFile('broken.env');
       await bench.goTo(1, 1);
       await bench.runCommand('Relay Doctor: Test SMTP Relay');
       await bench.dialog.waitFor();
@@ -66,21 +78,18 @@ export const tests: readonly UiTest[] = [
   },
   {
     title: 'a click on the lens tests the relay below it',
-    async run({ bench, relay, folder }) {
-      await writeFile(join(folder, 'working.env'), dotenv(relay, false));
+    async run({ bench, relay }) {
       await bench.openFile('working.env');
       await bench.page.locator('.codelens-decoration a', { hasText: 'Test SMTP Relay' }).click();
       await bench.answerDialog('Continue');
-      const panel = await bench.outputWith('OK:');
-      assert.match(panel, /working\.env:1/);
+      const panel = await bench.outputWith('OK: localhost');
       assert.ok(!panel.includes(relay.password));
     },
   },
   {
     title: 'main.cf has colours: a comment inside a continuation is one, the value around it is not',
-    async run({ bench, folder }) {
-      await writeFile(join(folder, 'main.cf'), 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n');
-      await bench.openFile('main.cf');
+    async run({ bench }) {
+      await bench.openFile('colours.cf');
       const classOf = async (text: string) => bench.page.locator('.view-line span span', { hasText: text }).first().getAttribute('class');
       const comment = await classOf('not');
       assert.notEqual(comment, await classOf('192.0.2.0/24'));
@@ -95,7 +104,8 @@ export const tests: readonly UiTest[] = [
       await bench.openFile('working.env');
       const item = bench.page.locator('.part.statusbar .statusbar-item', { hasText: `localhost:${relay.ports.submission}` });
       await item.click();
-      await bench.outputWith('working.env:1');
+      await bench.page.locator('.part.panel .output-view-container, .part.panel .output-view').first().waitFor();
+      await bench.outputWith('OK: localhost');
     },
   },
 ];

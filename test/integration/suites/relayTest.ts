@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import * as vscode from 'vscode';
 import type { RelayDoctorApi } from '../../../src/extension.ts';
 import { activateExtension, answerDialogs, closeEditors, type Dialog, openFile, relay, setSetting, writeFile } from '../support.ts';
@@ -165,6 +167,42 @@ describe('Test SMTP Relay', () => {
     const { panel } = await run((dialog) => (dialog.kind === 'input' ? '' : agree(dialog)));
     assert.match(panel, /without signing in/);
     assert.doesNotMatch(panel, /[-~]> AUTH/);
+  });
+
+  it('sends a message only after a confirmation of its own, to the recipient that was typed', async () => {
+    await openFile('message/.env', dotenv({ port: ports.submission, password }));
+    const command = 'relayDoctor.sendTestMessage';
+    const refused = await run(({ kind }) => (kind === 'input' ? 'someone@example.com' : undefined), command);
+    assert.equal(refused.panel, '');
+    assert.equal(refused.shown.at(-1)!.text, 'Send a test message to someone@example.com?');
+    const { panel } = await run(({ kind, items }) => (kind === 'input' ? 'someone@example.com' : items.includes('Send') ? 'Send' : undefined), command);
+    assert.match(panel, /[-~]> RCPT TO:<someone@example\.com>/);
+    assert.match(panel, /[-~]> DATA/);
+    assert.match(panel, /^OK: .*someone@example\.com/m);
+    assert.doesNotMatch(panel, /no message was sent/);
+  });
+
+  it('cancels a test when the same relay is tested again', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => sockets.add(socket.on('error', () => undefined)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      await openFile('silent/.env', dotenv({ port: (server.address() as AddressInfo).port }).replace(/^SMTP_USER.*\n/m, ''));
+      const connected = once(server, 'connection');
+      const first = run(agree);
+      await connected;
+      const connectedAgain = once(server, 'connection');
+      const second = run(agree);
+      await first;
+      assert.match(api.panelText().slice(seen), /Cause: cancelled/);
+      await connectedAgain;
+      for (const socket of sockets) socket.destroy();
+      await second;
+      assert.match(api.panelText().slice(seen), /Cause: greeting\/closed/);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    }
   });
 
   it('writes into the panel that people see', async () => {
