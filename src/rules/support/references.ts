@@ -1,3 +1,5 @@
+import { REPOSITORY } from '../link.ts';
+
 interface Reference {
   readonly title: string;
   readonly url: string;
@@ -25,4 +27,4 @@ export const rfc = (number: number, section: string): Reference => ({
 });
 
 /** How a finding is silenced, in our own README. */
-export const suppressionManual: Reference = { title: 'README: Rules', url: 'https://github.com/relay-doctor/relay-doctor#rules' };
+export const suppressionManual: Reference = { title: 'README: Rules', url: `${REPOSITORY}#rules` };
