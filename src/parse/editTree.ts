@@ -53,29 +53,31 @@ export function insertYaml(file: ConfigFile, anchor: Entry, key: string, value: 
   const { text } = file;
   const line = startOfLine(text, anchor.keySpan.start);
   const isItem = anchor.form === 'list-item' || anchor.form === 'key-only';
-  const encoded = encodeYaml(value, { ...anchor, quote: styleOf(anchor), scalar: 'null', form: isItem ? 'list-item' : anchor.form, key }, text);
+  const scalar = mustBeText(anchor, value) ? 'string' : 'null';
+  const encoded = encodeYaml(value, { ...anchor, quote: styleOf(anchor), scalar, form: isItem ? 'list-item' : anchor.form, key }, text);
   const { quote } = encoded;
   const pair = isItem ? `${quote}${key}=${encoded.text}${quote}` : `${key}: ${quote}${encoded.text}${quote}`;
   const valueEnd = Math.max(anchor.keySpan.end, anchor.valueSpan.end);
   const end = quoteAt(text, valueEnd, anchor) ? valueEnd + 1 : valueEnd;
   if (isInFlow(text, line, anchor)) return { span: span(end, end), newText: `, ${pair}` };
   const lineEnd = lineEndOf(text, line);
-  const at = afterLineEnd(text, endOfLine(text, Math.max(end, anchor.span.end - 1 > end ? lastOf(text, anchor) : end)));
+  // What `valueFrom` holds runs on below the key.
+  const last = anchor.form === 'name-value' ? Math.max(end, anchor.span.end - 1) : end;
+  const at = afterLineEnd(text, endOfLine(text, last));
   const isAfterLine = at === 0 || text[at - 1] === '\n';
   const added = anchor.form === 'name-value' ? nameValue(text, anchor, key, `${quote}${encoded.text}${quote}`, lineEnd) : indentOf(text, line, anchor) + pair;
   return { span: span(at, at), newText: isAfterLine ? added + lineEnd : lineEnd + added };
+}
+
+/** Kubernetes takes only texts as `value`; Compose takes numbers in a map of variables, but no switches. */
+function mustBeText(anchor: Entry, value: string): boolean {
+  return anchor.form === 'name-value' || (anchor.path.at(-2) === 'environment' && !/^[-+.\d]/.test(value));
 }
 
 /** The quote for a new value: that of the anchor, but no block. */
 const styleOf = ({ quote }: Entry) => (quote === '|' || quote === '>' ? '' : quote);
 
 const quoteAt = (text: string, at: number, anchor: Entry) => (anchor.quote === '"' || anchor.quote === "'") && text[at] === anchor.quote;
-
-/** The last character of the anchor's own lines: a block scalar or a `valueFrom` runs on below the key. */
-function lastOf(text: string, anchor: Entry): number {
-  const end = anchor.span.end;
-  return text[end - 1] === '\n' ? end - 1 : end;
-}
 
 function isInFlow(text: string, line: number, anchor: Entry): boolean {
   const lead = text.slice(line, anchor.keySpan.start);

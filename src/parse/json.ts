@@ -137,7 +137,8 @@ class TreeBuilder {
     const written = this.#text.slice(inner.start, inner.end);
     const base = { type: 'scalar', span: inner, outer, quote: '"', scalar: 'string' } as const;
     if (value === written || this.#source.isCovered(offset, offset + length)) return { ...base, value: written };
-    return { ...base, value, segments: escapedSegments(this.#text, inner) };
+    const segments = escapedSegments(this.#text, inner);
+    return { ...base, value, ...(segments && { segments }) };
   }
 
   #error(code: ParseErrorCode, offset: number, length: number): void {
@@ -165,8 +166,10 @@ function inQuotes(text: string, offset: number, length: number): Span {
   return span(offset + 1, isClosed ? end - 1 : end);
 }
 
-/** The runs between escapes; each escape is one character of the value (RFC 8259 §7). */
-function escapedSegments(text: string, { start, end }: Span): ValueSegment[] {
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
+
+/** The runs between escapes; each escape is one character of the value (RFC 8259 §7). Undefined when one is none. */
+function escapedSegments(text: string, { start, end }: Span): ValueSegment[] | undefined {
   const segments: ValueSegment[] = [];
   let at = 0;
   let source = start;
@@ -175,7 +178,9 @@ function escapedSegments(text: string, { start, end }: Span): ValueSegment[] {
     const stop = backslash === -1 || backslash >= end ? end : backslash;
     if (stop > source) segments.push({ at, source, length: stop - source });
     at += stop - source + 1;
-    source = stop + (text[stop + 1] === 'u' ? 6 : 2);
+    ESCAPE.lastIndex = stop;
+    if (stop < end && !ESCAPE.test(text)) return undefined;
+    source = stop < end ? ESCAPE.lastIndex : end;
   }
   return segments;
 }

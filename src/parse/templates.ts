@@ -58,13 +58,15 @@ function firstEndingAfter(places: readonly (readonly [number, number])[], at: nu
 function findTemplates(text: string): [number, number][] {
   const places: [number, number][] = [];
   for (const [open, close] of OPENINGS) {
+    let end = -1;
     for (let at = text.indexOf(open); at !== -1; at = text.indexOf(open, at)) {
-      const end = closing(text, at + open.length, close);
-      if (end === undefined) at += open.length;
-      else {
-        places.push([at, end]);
-        at = end;
-      }
+      const from = at + open.length;
+      if (end < from) end = text.indexOf(close, from);
+      if (end === -1) break;
+      if (isTemplate(text, from, end)) {
+        at = end + close.length;
+        places.push([from - open.length, at]);
+      } else at = from;
     }
   }
   places.sort((a, b) => a[0] - b[0]);
@@ -72,12 +74,10 @@ function findTemplates(text: string): [number, number][] {
 }
 
 /** A template ends on its line; only a comment (`{{/* … *\/}}`) may run on. */
-function closing(text: string, from: number, close: string): number | undefined {
-  const window = text.slice(from, from + MAX_TEMPLATE);
-  const found = window.indexOf(close);
-  if (found === -1) return undefined;
-  const isComment = /^-?\s*(\/\*|!--|#)/.test(window);
-  return isComment || !window.slice(0, found).includes('\n') ? from + found + close.length : undefined;
+function isTemplate(text: string, from: number, end: number): boolean {
+  if (end - from > MAX_TEMPLATE) return false;
+  const inside = text.slice(from, end);
+  return !inside.includes('\n') || /^-?\s*(\/\*|!--|#)/.test(inside);
 }
 
 function cover(text: string, start: number, end: number, fill: string): string {

@@ -53,7 +53,7 @@ export function parseYaml(text: string, path = ''): ConfigFile {
     const root = new TreeBuilder(text, source).read(document.contents, 0);
     if (root) flatten(text, root, entries, problems, documents.length > 1 ? index : undefined);
     // A template is no YAML: what the parser says about the rest of such a file may be wrong.
-    if (!source.hasTemplates) reportErrors(document, problems);
+    if (!source.hasTemplates) reportErrors(document, text.length, problems);
   });
   return { kind: 'yaml', path, text, entries, comments: readComments(text, source.text), problems };
 }
@@ -69,10 +69,11 @@ function readDocuments(text: string, problems: ParseProblem[]): readonly Documen
   }
 }
 
-function reportErrors(document: Document.Parsed, problems: ParseProblem[]): void {
+function reportErrors(document: Document.Parsed, length: number, problems: ParseProblem[]): void {
   for (const { code, pos } of document.errors) {
     if (problems.length >= MAX_PROBLEMS) return;
-    const [start, end] = pos;
+    // The package also points one character behind the end.
+    const [start, end] = [Math.min(pos[0], length), Math.min(pos[1], length)];
     const meaning = MEANINGS[code] ?? "something that can't stand here";
     problems.push({ code: 'invalid-syntax', span: span(start, Math.max(start, end)), message: `this is not valid YAML: ${meaning}` });
   }
@@ -124,11 +125,13 @@ class TreeBuilder {
     const [start, keyEnd] = key.range;
     const base = { key: read.value, keySpan: read.span, start };
     const node = this.read(value, depth + 1);
-    const mark = this.#text.indexOf(':', keyEnd);
-    const afterMark = mark === -1 || mark > keyEnd + 100 ? keyEnd : mark + 1;
+    let mark = keyEnd;
+    while (mark < this.#text.length && /\s/.test(this.#text[mark]!)) mark += 1;
+    const afterMark = this.#text[mark] === ':' ? mark + 1 : keyEnd;
     if (!node) pairs.push({ ...base, end: afterMark });
     else if (node.type === 'scalar' && node.outer.start === node.outer.end) pairs.push({ ...base, end: afterMark, value: atMark(node, this.#text, afterMark) });
-    else pairs.push({ ...base, end: endOf(node, value, this.#text), value: node });
+    // In broken text the package may put a value before its key.
+    else pairs.push({ ...base, end: Math.max(keyEnd, endOf(node, value, this.#text)), value: node });
   }
 
   #addItem(items: TreeItem[], item: unknown, depth: number): void {

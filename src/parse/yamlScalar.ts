@@ -104,7 +104,7 @@ function literalSegments(text: string, start: number, end: number, value: string
     const contentEnd = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
     const source = contentEnd - piece.length;
     if (source < line || (piece !== '' && !text.startsWith(piece, source))) return undefined;
-    const takesEnd = valueEnd !== -1 && contentEnd === lineEnd && newline !== -1;
+    const takesEnd = valueEnd !== -1 && contentEnd === newline;
     segments.push({ at, source, length: piece.length + (takesEnd ? 1 : 0) });
     at += piece.length + 1;
     line = lineEnd + 1;

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fileKind } from '../../../src/parse/fileKind.ts';
+
+describe('fileKind', () => {
+  for (const [kind, paths] of [
+    ['postfix-main', ['main.cf', '/etc/postfix/main.cf', 'main.cf.example', 'main.cf.j2', 'config/postfix-main.cf', 'C:\\postfix\\main.cf']],
+    [
+      'dotenv',
+      [
+        '.env',
+        '.env.local',
+        '.env.production.sample',
+        'a/.env.example',
+        'smtp.env',
+        'mail.env.example',
+        'env.example',
+        'env-defaults',
+        '.env.template',
+        '.envrc',
+        'env',
+      ],
+    ],
+    ['yaml', ['a.yml', 'a.yaml', 'docker-compose.yml', 'application-mail.yml', 'alertmanager.yml.example', 'values.yaml.tmpl', 'A.YAML']],
+    ['json', ['appsettings.json', 'appsettings.Template.json', 'a.jsonc', 'config.production.json', 'a.json.dist']],
+    [
+      undefined,
+      [
+        'package.json',
+        'package-lock.json',
+        'pnpm-lock.yaml',
+        'tsconfig.json',
+        'tsconfig.build.json',
+        'a.schema.json',
+        'node_modules/x/.env',
+        'vendor/a/config.yml',
+        'a.txt',
+        'environment.ts',
+        'README.md',
+        'master.cf',
+        '.github/dependabot.yml',
+        '',
+      ],
+    ],
+  ] as const) {
+    for (const path of paths) it(`takes ${JSON.stringify(path)} for ${kind}`, () => assert.equal(fileKind(path), kind));
+  }
+
+  it('looks into other .cf files', () => {
+    assert.equal(fileKind('relay.cf', '# x\nrelayhost = [a]:587\n'), 'postfix-main');
+    assert.equal(fileKind('postfix-virtual.cf', 'a@example.com b@example.com\n'), undefined);
+    assert.equal(fileKind('master-extra.cf', 'smtp inet n - y - - smtpd\n  -o smtpd_tls_security_level=may\n'), undefined);
+    assert.equal(fileKind('relay.cf'), undefined);
+  });
+});
