@@ -58,11 +58,13 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
   const dialog = page.locator('.monaco-dialog-box');
   const output = page.locator('.part.panel .view-lines');
 
-  async function quickInput(key: string, text: string): Promise<void> {
+  /** Picks by typing: Enter takes the focused row, so that must be the one that is meant, not one of the history. */
+  async function quickPick(key: string, text: string, row: string): Promise<void> {
     await page.keyboard.press(key);
     await input.waitFor();
     await input.fill(text);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+    await page.keyboard.press('Enter');
   }
 
   const bench: Workbench = {
@@ -70,20 +72,12 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
     dialog,
     close,
     async openFile(name) {
-      await quickInput('Control+P', name);
-      await page
-        .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
-        .first()
-        .waitFor();
-      await page.keyboard.press('Enter');
-      await page.locator('.tab.active', { hasText: name.split('/').at(-1)! }).waitFor();
+      const base = name.split('/').at(-1)!;
+      await quickPick('Control+P', name, base);
+      await page.locator('.tab.active', { hasText: base }).waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
-    async runCommand(title) {
-      await quickInput('F1', `>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
-    },
+    runCommand: (title) => quickPick('F1', `>${title}`, title),
     async goTo(line, column) {
       await page.keyboard.press('Control+G');
       await input.waitFor();

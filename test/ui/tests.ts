@@ -26,7 +26,7 @@ function dotenv(relay: DemoRelay, secure: boolean): string {
 export async function writeWorkspace(folder: string, relay: DemoRelay): Promise<void> {
   const files = {
     'main.cf': MAIN_CF,
-    'colours.cf': 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n',
+    'postfix/extra.cf': 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n',
     'broken.env': dotenv(relay, true),
     'working.env': dotenv(relay, false),
   };
@@ -89,7 +89,7 @@ export const tests: readonly UiTest[] = [
   {
     title: 'main.cf has colours: a comment inside a continuation is one, the value around it is not',
     async run({ bench }) {
-      await bench.openFile('colours.cf');
+      await bench.openFile('extra.cf');
       const classOf = async (text: string) => bench.page.locator('.view-line span span', { hasText: text }).first().getAttribute('class');
       const comment = await classOf('not');
       assert.notEqual(comment, await classOf('192.0.2.0/24'));

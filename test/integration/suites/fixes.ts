@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { actionsAt, activateExtension, applyAction, closeEditors, openFile, problemsWhen, ruleOf, rulesOf, setSetting, until } from '../support.ts';
 
-const PORT_RULE = 'relay/unreachable-port';
+const PORT_RULE = 'relay/unreachable-port-25';
 /** Any finding will do where a test is about the editor; this one is old and plain. */
 const ANY_RULE = 'relay/missing-brackets';
 

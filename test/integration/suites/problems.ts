@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { activateExtension, closeEditors, marked, openFile, problemsOf, problemsWhen, ruleOf, rulesOf, setSetting, until, writeFile } from '../support.ts';
 
 const SENDGRID_ON_25 = 'relayhost = [smtp.sendgrid.net]:25\nsmtp_tls_security_level = encrypt\nsmtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt\n';
-const PORT_RULE = 'relay/unreachable-port';
+const PORT_RULE = 'relay/unreachable-port-25';
 
 /** Any finding will do where a test is about the editor; this one is old and plain. */
 const ANY_PROBLEM = 'relayhost = smtp.example.com:587\n';
@@ -19,9 +19,9 @@ describe('problems', () => {
     const problem = problems.find((one) => ruleOf(one) === PORT_RULE)!;
     assert.equal(marked(document, problem), '25');
     assert.equal(problem.source, 'relay-doctor');
-    assert.match(problem.message, /"25"/);
+    assert.match(problem.message, /port 25/);
     const { target } = problem.code as { target: vscode.Uri };
-    assert.match(target.toString(), /\/v\d+\.\d+\.\d+\/media\/rules\/relay-unreachable-port\.md$/);
+    assert.match(target.toString(), /\/v\d+\.\d+\.\d+\/media\/rules\/relay-unreachable-port-25\.md$/);
   });
 
   it('marks problems in .env, YAML and JSON files', async () => {
