@@ -85,7 +85,8 @@ const bare = (text: string) =>
 
 /** Says whether a text can name a server: a host name (underscores forgiven), an address, a variable, a placeholder. */
 export function looksLikeHost(text: string): boolean {
-  const name = bare(text);
+  // In compose's `- HOST="name"` the quotes are a part of the value: a mistake, but a host is meant.
+  const name = bare(text.trim().replace(/^(["'])(.*)\1$/, '$2'));
   if (/^<[^<>]+>$/.test(name) || /\$\{?\w|\{\{|<%|^__\w+__$|#\{|%\w+%/.test(text)) return true;
   if (/^[\w-]+(\.[\w-]+)*\.?$/.test(name)) return !/^\d+$/.test(name);
   return /^[0-9a-f:.]+$/i.test(name) && name.includes(':');
