@@ -79,6 +79,8 @@ export type TlsRule =
       readonly isCaseSensitive?: true;
       /** What the app makes of any other word. */
       readonly other?: TlsOutcome;
+      /** What the app does at any other word, where it sends no mail then. */
+      readonly refuses?: string;
     };
 
 /**
@@ -90,7 +92,14 @@ export interface TlsRules {
   /** What the app does when no key decides: TLS at once on `implicitPorts`, else `mode`. */
   readonly silent: { readonly mode: TlsMode; readonly implicitPorts?: readonly number[] };
   /** Two switches that must not both be on, and what the app does then. */
-  readonly conflicts?: readonly { readonly keys: readonly [readonly string[], readonly string[]]; readonly says: string }[];
+  readonly conflicts?: readonly TlsConflict[];
+}
+
+export interface TlsConflict {
+  readonly keys: readonly [readonly string[], readonly string[]];
+  readonly says: string;
+  /** Only some versions of the app mind. */
+  readonly isVersionBound?: true;
 }
 
 export interface SchemeRule {

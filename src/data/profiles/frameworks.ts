@@ -28,7 +28,11 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     },
     tls: {
       rules: [
-        { keys: ['MAIL_SCHEME'], values: { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } } },
+        {
+          keys: ['MAIL_SCHEME'],
+          values: { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } },
+          refuses: 'Laravel throws "scheme is not supported" when it sends',
+        },
         {
           // What the word asks for, and what Laravel 9 to 11 makes of it; from 11.36 on it reads MAIL_SCHEME only.
           keys: ['MAIL_ENCRYPTION'],

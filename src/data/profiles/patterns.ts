@@ -35,7 +35,9 @@ export function railsSwitches(tls: readonly string[], required: readonly string[
       { keys: auto, on: 'starttls-opportunistic', off: 'none' },
     ],
     silent: { mode: 'starttls-opportunistic' },
-    conflicts: [{ keys: [tls, [...required, ...auto]], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9' }],
+    conflicts: [
+      { keys: [tls, [...required, ...auto]], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true },
+    ],
   };
 }
 

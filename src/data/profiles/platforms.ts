@@ -94,7 +94,11 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     keys: { host: ['SMTP_HOST'], port: ['SMTP_PORT'], user: ['SMTP_USERNAME'], password: ['SMTP_PASSWORD'], from: ['SMTP_FROM'], helo: ['HELO_NAME'] },
     tls: {
       rules: [
-        { keys: ['SMTP_SECURITY'], values: { starttls: 'starttls-required', force_tls: 'implicit-tls', off: 'none' } },
+        {
+          keys: ['SMTP_SECURITY'],
+          values: { starttls: 'starttls-required', force_tls: 'implicit-tls', off: 'none' },
+          refuses: 'Vaultwarden does not start',
+        },
         {
           keys: ['SMTP_EXPLICIT_TLS'],
           on: {
