@@ -33,6 +33,22 @@ function outdated(context: CauseContext, isOut: (certificate: CertificateFacts) 
   return context.run.tls?.chain.find(isOut) ?? leafOf(context);
 }
 
+/** What the commonest alerts of RFC 8446 §6 mean in practice, by normalised code. */
+const HANDSHAKE_STEPS: Readonly<Record<string, Pick<CauseText, 'evidence' | 'nextStep'>>> = {
+  HANDSHAKE_FAILURE: {
+    evidence: ['the server found no cipher in common, as one does whose certificate or key can not be read'],
+    nextStep: 'The administrator must check that the server can read its certificate and key, and that it allows current ciphers.',
+  },
+  CERTIFICATE_REQUIRED: {
+    evidence: ['the server wants a certificate of the client'],
+    nextStep: 'Configure the client certificate that the server expects; this test has none.',
+  },
+  UNRECOGNIZED_NAME: {
+    evidence: ['the server has no certificate for the name that the client asks for'],
+    nextStep: "Connect by the server's own name instead of an alias.",
+  },
+};
+
 /** One text per code, so that a new code without words does not compile. */
 export const CAUSE_TEXTS: Readonly<Record<ProbeCode, Tell>> = {
   'dns/not-found': (c) => ({
@@ -153,7 +169,9 @@ export const CAUSE_TEXTS: Readonly<Record<ProbeCode, Tell>> = {
   'tls/handshake': (c) => ({
     summary: `client and server can't agree on TLS (${c.failure.detail})`,
     owner: 'server',
-    nextStep: 'Compare the TLS versions and ciphers of the server with current ones; CERTIFICATE_REQUIRED means that it wants a client certificate.',
+    ...(HANDSHAKE_STEPS[c.failure.detail] ?? {
+      nextStep: 'The administrator must look into the log of the server, and compare its TLS setup with that of current software.',
+    }),
   }),
   'tls/timeout': (c) => ({
     summary: `${where(c)} does not answer the TLS hello (${c.failure.detail})`,
