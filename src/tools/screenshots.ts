@@ -29,6 +29,7 @@ const SETTINGS = {
   'editor.cursorBlinking': 'solid',
   'editor.guides.indentation': false,
   'breadcrumbs.enabled': false,
+  'files.exclude': { 'demo-ca.pem': true },
   'problems.showCurrentInStatus': true,
 };
 
@@ -49,8 +50,10 @@ async function takeAll(variant: string): Promise<void> {
   let bench: Workbench | undefined;
   try {
     await writeDemoWorkspace(folder, relay);
-    bench = await openWorkbench({ folder, settings: { ...SETTINGS, 'workbench.colorTheme': THEMES[variant] } });
-    await bench.runCommand('View: Close All Editors');
+    // Its settings open the README, which would come in between.
+    await rm(join(folder, '.vscode'), { recursive: true });
+    const settings = { ...SETTINGS, 'workbench.colorTheme': THEMES[variant], 'relayDoctor.test.certificateAuthorities': [relay.caFile] };
+    bench = await openWorkbench({ folder, settings });
     mkdirSync(OUT, { recursive: true });
     await picture(bench, `squiggles-${variant}`, squiggles);
     await picture(bench, `quickfix-${variant}`, quickFix);
