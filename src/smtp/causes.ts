@@ -1,8 +1,14 @@
-import { attemptEvidence, CAUSE_TEXTS, type CauseContext } from './causeText.ts';
+import type { CauseContext, CauseText } from './causeText.ts';
+import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
+import { NETWORK_CAUSES } from './networkCauses.ts';
 import { providerAdvice } from './providerAdvice.ts';
+import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
-import type { Notes } from './run.ts';
+import type { Notes, Run } from './run.ts';
 import type { Cause, ProbeCode } from './types.ts';
+
+/** One text per code, so that a new code without words does not compile. */
+const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = { ...NETWORK_CAUSES, ...DIALOGUE_CAUSES };
 
 /** Another cause looks the same from here, unless a counter-probe has settled it. */
 const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
@@ -52,4 +58,10 @@ function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
     passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
   if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to')) passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
   return passed;
+}
+
+/** What each address said, when not all of them answered. */
+function attemptEvidence({ attempts, plan }: Run): string[] {
+  if (attempts.every(({ ok }) => ok)) return [];
+  return attempts.map(({ ok, code, ms, ...target }) => `${endpoint(target, plan.port)}: ${ok ? 'connected' : code} after ${ms} ms`);
 }

@@ -1,6 +1,7 @@
 import * as dns from 'node:dns';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { createByteStream } from './byteStream.ts';
 import { chainFacts } from './certificates.ts';
 import { normaliseCode } from './errors.ts';
 import { addressFamily } from './hostName.ts';
@@ -16,8 +17,6 @@ const DNS_TRY_MS = 2_500;
 const DNS_TRIES = 2;
 /** Codes that say more about a name than "not found" does, the most telling first. */
 const TELLING_DNS_CODES: readonly string[] = ['ESERVFAIL', 'EREFUSED', 'EFORMERR', 'EBADNAME', 'ENOTIMP', 'ENODATA', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNREFUSED'];
-/** Bytes held before the socket is asked to wait; a reply is far smaller. */
-const HIGH_WATER = 64 * 1024;
 
 /** The real network. The only file that opens sockets, asks resolvers or speaks TLS. */
 export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
@@ -129,66 +128,6 @@ function createConnection(plain: net.Socket, contexts: ContextCache): Connection
     destroy() {
       socket.destroy();
       plain.destroy();
-    },
-  };
-}
-
-interface ByteStream {
-  read(): Promise<Uint8Array | undefined>;
-  /** Stops reading, hands the socket on and says how many bytes had come unread. */
-  release(): number;
-}
-
-function createByteStream(socket: net.Socket): ByteStream {
-  const chunks: Buffer[] = [];
-  let held = 0;
-  let failure: TransportError | undefined;
-  let isEnded = false;
-  let waiting: { resolve(bytes: Uint8Array | undefined): void; reject(error: Error): void } | undefined;
-
-  const settle = () => {
-    if (!waiting) return;
-    const chunk = chunks.shift();
-    const { resolve, reject } = waiting;
-    if (chunk) {
-      held -= chunk.length;
-      socket.resume();
-      resolve(chunk);
-    } else if (failure) reject(failure);
-    else if (isEnded) resolve(undefined);
-    else return;
-    waiting = undefined;
-  };
-  const onData = (chunk: Buffer) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    if (held > HIGH_WATER) socket.pause();
-    settle();
-  };
-  const onEnd = () => {
-    isEnded = true;
-    settle();
-  };
-  const onError = (error: Error) => {
-    failure ??= new TransportError('stream', normaliseCode(error));
-    settle();
-  };
-  socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
-
-  return {
-    read: () =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        settle();
-      }),
-    release() {
-      socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
-      // The TLS layer reports the socket's failures from here on; without a listener they would end the process.
-      socket.on('error', ignoreAfterEnd);
-      socket.pause();
-      let count = held;
-      for (let rest = socket.read() as Buffer | null; rest !== null; rest = socket.read() as Buffer | null) count += rest.length;
-      return count;
     },
   };
 }

@@ -31,10 +31,9 @@ type Services = ReturnType<typeof servicesWith>;
 type ServiceName = keyof Services & string;
 
 function servicesWith({ servers }: TestCertificates) {
-  const wrapped = Object.fromEntries(CERTIFICATE_KINDS.map((kind) => [`cert-${kind}`, { parameters: WRAPPED, certificate: servers[kind] }])) as Record<
-    `cert-${CertificateKind}`,
-    PostfixService
-  >;
+  const wrapped = Object.fromEntries(
+    CERTIFICATE_KINDS.map((kind): [string, PostfixService] => [`cert-${kind}`, { parameters: WRAPPED, certificate: servers[kind] }]),
+  ) as Record<`cert-${CertificateKind}`, PostfixService>;
   const valid = servers.valid;
   return {
     ...wrapped,
