@@ -31,7 +31,7 @@ export function railsSwitches(tls: readonly string[], required: readonly string[
   return {
     rules: [
       { keys: tls, on: 'implicit-tls' },
-      { keys: required, on: 'starttls-required' },
+      ...(required.length > 0 ? [{ keys: required, on: 'starttls-required' } as const] : []),
       { keys: auto, on: 'starttls-opportunistic', off: 'none' },
     ],
     silent: { mode: 'starttls-opportunistic' },
