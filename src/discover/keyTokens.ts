@@ -35,7 +35,7 @@ const MAX_KEY = 120;
 export function wordsOf(key: string): readonly string[] {
   const spaced = key
     .slice(0, MAX_KEY)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   const single = spaced
     .toLowerCase()
