@@ -7,10 +7,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { postfixParametersGenerator } from './generators/postfixParameters.ts';
 import { providersGenerator } from './generators/providers.ts';
+import { readmeGenerator } from './generators/readme.ts';
 import { rulePagesGenerator } from './generators/rulePages.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator, rulePagesGenerator];
+const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator, rulePagesGenerator, readmeGenerator];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { FileKind } from '../../parse/types.ts';
 import { rulePage } from '../../rules/link.ts';
 import { rules } from '../../rules/registry.ts';
@@ -7,10 +6,6 @@ import type { Finding, FixSafety, Rule, RuleExample } from '../../rules/types.ts
 import { understand } from '../../service/understand.ts';
 import { applyEdits } from '../../text/span.ts';
 import type { GeneratedFile, Generator } from './types.ts';
-
-const README = 'README.md';
-const START = '<!-- rules:start -->';
-const END = '<!-- rules:end -->';
 
 const KIND_WORDS: Readonly<Record<FileKind, string>> = { 'postfix-main': 'main.cf', dotenv: '.env', yaml: 'YAML', json: 'JSON' };
 const FENCE_LANGUAGES: Readonly<Record<FileKind, string>> = { 'postfix-main': 'ini', dotenv: 'sh', yaml: 'yaml', json: 'jsonc' };
@@ -21,10 +16,10 @@ const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
   none: 'There is no quick-fix: the message says what to do.',
 };
 
-/** A page per rule in media/rules and the table of rules in the README, all from the rules' own metadata. */
+/** A page per rule in media/rules, from the rules' own metadata. */
 export const rulePagesGenerator: Generator = {
   ownedFolder: 'media/rules',
-  run: () => [...rules.map(pageOf), readmeWithTable()],
+  run: () => rules.map(pageOf),
 };
 
 function pageOf(rule: Rule): GeneratedFile {
@@ -75,15 +70,8 @@ function visible(text: string): string {
   );
 }
 
-function readmeWithTable(): GeneratedFile {
-  const readme = readFileSync(README, 'utf8');
-  const start = readme.indexOf(START);
-  const end = readme.indexOf(END);
-  if (start === -1 || end < start) throw new Error(`${README} lacks "${START}" and "${END}"`);
-  return { path: README, content: `${readme.slice(0, start + START.length)}\n${table()}\n${readme.slice(end)}` };
-}
-
-function table(): string {
+/** The README's table of rules, Markdown. */
+export function rulesTable(): string {
   const rows = rules.map(({ meta }) => {
     const cells = [`[${meta.id}](${rulePage(meta.id)})`, meta.title, meta.severity, meta.kinds.map((kind) => KIND_WORDS[kind]).join(', '), FIX_WORDS[meta.fix]];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
