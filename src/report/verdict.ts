@@ -81,11 +81,15 @@ function runBlocks({ plan, events }: VerdictContext): Block[] {
   return [
     connection,
     { title: 'Encryption', items: tls ? tlsItems(tls) : ['none, everything travelled in clear text'] },
-    { title: 'Sign-in', items: [mechanism ? `${mechanism} as "${plan.user}"` : 'none'] },
+    { title: 'Sign-in', items: [mechanism ? `${mechanism}${signedInAs(plan)}` : 'none'] },
     { title: 'Envelope', items: [`<${plan.mailFrom}> to <${plan.rcptTo}> accepted; no message was sent`] },
     ...(capabilities ? [{ title: 'Server offers', items: [offers(capabilities)] }] : []),
     time,
   ];
+}
+
+function signedInAs({ user, password }: RelayPlan): string {
+  return user === undefined ? '' : ` as "${password?.shownUser(user) ?? user}"`;
 }
 
 function tlsItems(tls: TlsFacts): string[] {

@@ -1,7 +1,7 @@
 import type { CauseContext, CauseText } from './causeText.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
-import { providerAdvice } from './providerAdvice.ts';
+import { providerAdvice, userNameProblem } from './providerAdvice.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
@@ -30,9 +30,11 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
   const code = advice?.code ?? failure.code;
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
+  const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
+    ...(userName ? [userName] : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
     ...(stage === 'connect' ? attemptEvidence(run) : []),
@@ -41,11 +43,11 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     code,
     stage,
     summary: text.summary,
-    owner: advice?.text.owner ?? text.owner,
+    owner: userName ? 'you' : (advice?.text.owner ?? text.owner),
     confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep: advice?.text.nextStep ?? text.nextStep,
+    nextStep: userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep),
   };
 }
 

@@ -101,6 +101,11 @@ export function certificateCode(code: string): ProbeCode | undefined {
 
 /** What is wrong with a certificate, the chain before the name; undefined when nothing is. */
 export function certificateProblem(tls: TlsFacts): ProbeCode | undefined {
-  if (!tls.trusted) return CERTIFICATE_CODES[tls.problem ?? ''] ?? 'tls/untrusted';
+  const [leaf] = tls.chain;
+  if (!tls.trusted) {
+    const code = CERTIFICATE_CODES[tls.problem ?? ''] ?? 'tls/untrusted';
+    // BoringSSL has no name of its own for a self-signed leaf that may not sign certificates.
+    return code === 'tls/untrusted' && tls.chain.length === 1 && leaf?.subject === leaf?.issuer ? 'tls/self-signed' : code;
+  }
   return tls.nameMatches ? undefined : 'tls/wrong-name';
 }

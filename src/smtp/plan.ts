@@ -154,11 +154,12 @@ function complete(draft: Draft): PlanResult {
 function consentFor(plan: RelayPlan): Consent {
   const { host, port, mode } = plan;
   const isClearPossible = plan.allowClearTextAuth && (mode === 'none' || mode === 'starttls-opportunistic');
+  const user = plan.user === undefined ? '' : (plan.password?.shownUser(plan.user) ?? plan.user);
   const credentials = plan.user === undefined ? 'none' : isClearPossible ? 'clear-text-possible' : 'under-tls';
   const signsIn = {
     none: 'without signing in',
-    'under-tls': `signing in as "${plan.user}" once, under TLS only`,
-    'clear-text-possible': `signing in as "${plan.user}" once, in clear text if the server offers no TLS`,
+    'under-tls': `signing in as "${user}" once, under TLS only`,
+    'clear-text-possible': `signing in as "${user}" once, in clear text if the server offers no TLS`,
   }[credentials];
   const sentence = `Connect to ${host} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent`;
   return { host, port, mode, credentials, sentence };

@@ -172,9 +172,28 @@ const REPLACEABLE: Readonly<Record<string, RegExp>> = {
   sender: /^(mail|rcpt|message)\//,
 };
 
+/**
+ * Why the user name can't be right at this provider, or undefined when it can. A refused sign-in is most often
+ * a matter of its form, which no reply says.
+ */
+export function userNameProblem(plan: RelayPlan, host: string): string | undefined {
+  const provider = providerFor(plan, host);
+  const { user } = plan;
+  if (!provider || user === undefined) return undefined;
+  const { type, literal, pattern } = provider.username;
+  const fits = pattern ? new RegExp(pattern).test(user) : type === 'literal' ? user === literal : type !== 'email' || user.includes('@');
+  if (fits) return undefined;
+  const wanted = literal ? `always "${literal}"` : type === 'email' ? 'a full mail address' : (provider.username.hint ?? 'of another form');
+  return `the user name is "${plan.password?.shownUser(user) ?? user}", but at ${provider.name} it is ${wanted}`;
+}
+
+function providerFor(plan: RelayPlan, host: string) {
+  return (plan.provider ? providerById(plan.provider) : undefined) ?? providerOf(host);
+}
+
 /** What the provider of this relay means by a reply, or undefined when we don't know it. */
 export function providerAdvice(plan: RelayPlan, host: string, reply: SmtpReply, code: ProbeCode): ProviderAdvice | undefined {
-  const provider = (plan.provider ? providerById(plan.provider) : undefined) ?? providerOf(host);
+  const provider = providerFor(plan, host);
   const text = replyText(reply);
   const known = provider?.replies?.find(({ match }) => new RegExp(match).test(text));
   const category = known && REPLY_CATEGORIES[known.category];

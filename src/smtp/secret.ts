@@ -20,6 +20,11 @@ export class Secret {
     return this.#text === '';
   }
 
+  /** The user name as it may be shown: some providers take one token as both, and then it is no more public than the password. */
+  shownUser(user: string): string {
+    return user === this.#text ? MASK : user;
+  }
+
   toString(): string {
     return MASK;
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { certificateCode, codeForFailure, normaliseCode } from '../../../src/smtp/errors.ts';
+import { certificateCode, certificateProblem, codeForFailure, normaliseCode } from '../../../src/smtp/errors.ts';
 import type { Phase } from '../../../src/smtp/transport.ts';
-import type { ProbeCode } from '../../../src/smtp/types.ts';
+import type { CertificateFacts, ProbeCode, TlsFacts } from '../../../src/smtp/types.ts';
 
 /** What Node 18 to 24 with OpenSSL and a BoringSSL runtime say for one and the same event, as measured. */
 const families: readonly { what: string; codes: readonly string[]; phase: Phase; want: ProbeCode }[] = [
@@ -72,4 +72,41 @@ describe('certificate codes', () => {
     ['CERTIFICATE_REQUIRED', undefined],
   ];
   for (const [code, want] of rows) test(code, () => assert.equal(certificateCode(code), want));
+});
+
+describe('judging a certificate', () => {
+  const certificate = (subject: string, issuer: string): CertificateFacts => ({
+    subject,
+    issuer,
+    names: [],
+    validFrom: '',
+    validTo: '',
+    daysLeft: 1,
+    fingerprint256: subject,
+  });
+  const leaf = certificate('CN=a', 'CN=root');
+  const tls = (facts: Partial<TlsFacts>): TlsFacts => ({ protocol: 'TLSv1.3', cipher: '', chain: [leaf], trusted: true, nameMatches: true, ...facts });
+
+  const rows: readonly { what: string; facts: Partial<TlsFacts>; want: ProbeCode | undefined }[] = [
+    { what: 'a good one', facts: {}, want: undefined },
+    { what: 'a good chain for another name', facts: { nameMatches: false }, want: 'tls/wrong-name' },
+    {
+      what: 'a bad chain for another name: the chain is said first',
+      facts: { trusted: false, problem: 'CERT_HAS_EXPIRED', nameMatches: false },
+      want: 'tls/expired',
+    },
+    { what: 'a lone leaf of an unknown issuer', facts: { trusted: false, problem: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, want: 'tls/untrusted' },
+    {
+      what: 'a self-signed leaf as BoringSSL puts it',
+      facts: { trusted: false, problem: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', chain: [certificate('CN=a', 'CN=a')] },
+      want: 'tls/self-signed',
+    },
+    {
+      what: 'a leaf with an untrusted root',
+      facts: { trusted: false, problem: 'SELF_SIGNED_CERT_IN_CHAIN', chain: [leaf, certificate('CN=root', 'CN=root')] },
+      want: 'tls/untrusted',
+    },
+    { what: 'a reason that nobody knows', facts: { trusted: false }, want: 'tls/untrusted' },
+  ];
+  for (const { what, facts, want } of rows) test(what, () => assert.equal(certificateProblem(tls(facts)), want));
 });

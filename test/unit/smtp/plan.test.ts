@@ -174,6 +174,11 @@ describe('consent', () => {
     assert.ok(!text.includes('geheim'));
   });
 
+  test('hides a user name that is the same token as the password', () => {
+    const { sentence: text } = sentence({ user: 'tok-3n-0815', password: new Secret('tok-3n-0815') });
+    assert.ok(!text.includes('0815'), text);
+  });
+
   test('says whether credentials may travel in clear text', () => {
     assert.equal(sentence({}).credentials, 'none');
     assert.equal(sentence({ ...login }).credentials, 'under-tls');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PROVIDERS } from '../../../src/data/providers.ts';
 import { codeForReply } from '../../../src/smtp/classify.ts';
-import { providerAdvice, REPLY_CATEGORIES } from '../../../src/smtp/providerAdvice.ts';
+import { providerAdvice, REPLY_CATEGORIES, userNameProblem } from '../../../src/smtp/providerAdvice.ts';
 import type { ProbeCode, SmtpReply, StageName } from '../../../src/smtp/types.ts';
 import { planTo } from '../../support/probeRun.ts';
 
@@ -51,6 +51,18 @@ test('the same words from somebody else mean nothing special', () => {
 test('a category of one area does not rename a failure of another', () => {
   const advice = providerAdvice(planTo(587), 'smtp.gmail.com', reply(535, '5.7.8 BadCredentials'), 'greeting/rejected');
   assert.equal(advice?.code, undefined);
+});
+
+describe('the form of the user name', () => {
+  const problem = (host: string, user: string | undefined) => userNameProblem({ ...planTo(587), ...(user === undefined ? {} : { user }) }, host);
+
+  test('a fixed word is named', () =>
+    assert.match(problem('smtp.sendgrid.net', 'me@lab.test') ?? '', /^the user name is "me@lab\.test", but at .*SendGrid it is always "apikey"$/));
+  test('the fixed word itself is fine', () => assert.equal(problem('smtp.sendgrid.net', 'apikey'), undefined));
+  test('a name where an address is wanted', () => assert.match(problem('smtp.gmail.com', 'me') ?? '', /a full mail address$/));
+  test('an address where one is wanted is fine', () => assert.equal(problem('smtp.gmail.com', 'me@gmail.com'), undefined));
+  test('nothing is known about other servers', () => assert.equal(problem('mail.lab.test', 'me'), undefined));
+  test('nobody signs in, nothing is wrong', () => assert.equal(problem('smtp.gmail.com', undefined), undefined));
 });
 
 describe('the provider table', () => {
