@@ -43,7 +43,11 @@ export interface AppProfile {
 
 export type KeyRole = 'host' | 'port' | 'url' | 'user' | 'password' | 'passwordFile' | 'from' | 'helo' | 'service';
 
-/** All of `all`, none of `none`, and one of what `any`, `image` and `file` name. */
+/**
+ * All of `all`, none of `none`, and one of what `any`, `image` and `file` name. A key counts when it is there,
+ * `KEY=value` when it has this value (lower case). Only what other apps do not have may stand in `any`: a wrong
+ * guess gives a file the TLS defaults of another app.
+ */
 export interface Detect {
   readonly any?: readonly string[];
   readonly all?: readonly string[];

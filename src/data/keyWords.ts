@@ -194,8 +194,6 @@ export const SOFT_VETO_WORDS: ReadonlySet<string> = new Set([
   'awsses',
   'postmark',
   'resend',
-  'notification',
-  'notifications',
   'force',
   'system',
   'push',

@@ -2,6 +2,7 @@ import type { AppProfile, KeyRole, TlsRule } from '../data/appProfile.types.ts';
 import { APP_PROFILES } from '../data/appProfiles.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { ownerPath, placeId } from './blocks.ts';
+import { readMailUrls } from './fromUrl.ts';
 import { isUnset } from './values.ts';
 
 /** One place in a file where an app's keys were found. */
@@ -47,8 +48,17 @@ function patterns(): ReadonlyMap<string, readonly Pattern[]> {
 function keysOf(profile: AppProfile): ReadonlySet<string> {
   const tls = profile.tls.rules.flatMap((rule: TlsRule) => rule.keys);
   const switches = [profile.enabled, profile.auth, profile.verify].flatMap((each) => each?.keys ?? []);
-  const detect = [...(profile.detect?.any ?? []), ...(profile.detect?.all ?? []), ...(profile.detect?.none ?? [])];
+  const detect = [...(profile.detect?.any ?? []), ...(profile.detect?.all ?? []), ...(profile.detect?.none ?? [])].map(keyOf);
   return new Set([...Object.values(profile.keys).flat(), ...tls, ...switches, ...detect]);
+}
+
+/** A key of `detect` without the value that it may ask for. */
+const keyOf = (sign: string) => sign.split('=', 1)[0]!;
+
+function shows(found: ReadonlyMap<string, Entry>, sign: string): boolean {
+  const entry = found.get(keyOf(sign));
+  const equals = sign.indexOf('=');
+  return entry !== undefined && (equals === -1 || entry.value.toLowerCase() === sign.slice(equals + 1));
 }
 
 /** Keys that lead to a server; one of them must be there, else there is nothing to connect to. */
@@ -105,15 +115,20 @@ function imageBeside(match: ProfileMatch, images: ReadonlyMap<string, string>): 
 }
 
 function fits({ profile, found }: ProfileMatch, path: string, image: string): boolean {
-  const leads = LEADING.some((role) => profile.keys[role]?.some((key) => found.has(key)));
+  const leads = LEADING.some((role) => profile.keys[role]?.some((key) => found.has(key) && canLead(role, found.get(key)!)));
   const signsIn = profile.defaultHost !== undefined && setsUserAndPassword(profile, found);
   if (!leads && !signsIn) return false;
   const { detect } = profile;
   if (!detect) return true;
-  if (detect.all?.some((key) => !found.has(key)) || detect.none?.some((key) => found.has(key))) return false;
+  if (detect.all?.some((sign) => !shows(found, sign)) || detect.none?.some((sign) => shows(found, sign))) return false;
   if (!detect.any && !detect.image && !detect.file) return true;
-  if (detect.any?.some((key) => found.has(key))) return true;
+  if (detect.any?.some((sign) => shows(found, sign))) return true;
   return Boolean((detect.image && new RegExp(detect.image).test(image)) || (detect.file && new RegExp(detect.file).test(path)));
+}
+
+/** `EMAIL_SERVER=smtp.example.com` is another app's key of the same name: a URL must be one, or a variable for one. */
+function canLead(role: KeyRole, entry: Entry): boolean {
+  return role !== 'url' || isUnset(entry) || /[${<]/.test(entry.value) || readMailUrls(entry).length > 0;
 }
 
 function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Entry>): boolean {
@@ -123,7 +138,7 @@ function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Ent
 
 /** More keys understood is a better fit; a key that only this app has says most. */
 function score({ profile, found }: ProfileMatch): number {
-  const telling = (profile.detect?.any ?? []).filter((key) => found.has(key)).length;
+  const telling = (profile.detect?.any ?? []).filter((sign) => shows(found, sign)).length;
   return found.size + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
 }
 

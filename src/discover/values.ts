@@ -8,7 +8,7 @@ import type { Located, PasswordInfo } from './types.ts';
 /** Words that stand for "nothing" in values that are text everywhere: Laravel's `null` and `(null)`, YAML's `~`. */
 const NOTHING: ReadonlySet<string> = new Set(['', 'null', '(null)', 'empty', '(empty)', '~']);
 /** Template languages and the marks that deployment scripts replace: `{{ x }}`, `<% x %>`, `__X__`, `#{x}#`, `@@x@@`. */
-const TEMPLATE = /\{\{|\{%|<%|^__[A-Za-z0-9_]+__$|#\{[^}]*\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/;
+const TEMPLATE = /^\{[A-Z][A-Z0-9_]*\}$|\{\{|\{%|<%|^__[A-Za-z0-9_]+__$|#\{[^}]*\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/;
 
 /** The default of a whole-value template: Helm's `{{ .Values.port | default 587 }}`, Jinja's `{{ port | default(587) }}`. */
 function templateDefault(text: string): string | undefined {

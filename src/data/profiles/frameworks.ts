@@ -314,7 +314,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     id: 'directus',
     title: 'Directus',
     confidence: 'exact',
-    detect: { any: ['EMAIL_TRANSPORT', 'EMAIL_SMTP_SECURE', 'EMAIL_SMTP_IGNORE_TLS', 'DIRECTUS_URL'], none: ['EMAIL_SMTP_ENABLE_STARTTLS'] },
+    detect: { any: ['EMAIL_TRANSPORT', 'EMAIL_SMTP_IGNORE_TLS'] },
     keys: {
       host: ['EMAIL_SMTP_HOST'],
       port: ['EMAIL_SMTP_PORT'],

@@ -7,7 +7,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'mastodon',
     title: 'Mastodon',
     confidence: 'exact',
-    detect: { any: ['SMTP_LOGIN', 'LOCAL_DOMAIN', 'WEB_DOMAIN', 'SMTP_AUTH_METHOD', 'OTP_SECRET', 'VAPID_PRIVATE_KEY'], image: 'mastodon', file: 'mastodon' },
+    detect: { any: ['LOCAL_DOMAIN', 'WEB_DOMAIN', 'SMTP_AUTH_METHOD', 'OTP_SECRET'], image: 'mastodon', file: 'mastodon' },
     keys: {
       host: ['SMTP_SERVER'],
       port: ['SMTP_PORT'],
@@ -69,7 +69,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'chatwoot',
     title: 'Chatwoot',
     confidence: 'exact',
-    detect: { any: ['MAILER_SENDER_EMAIL', 'MAILER_INBOUND_EMAIL_DOMAIN', 'FRONTEND_URL'], image: 'chatwoot' },
+    detect: { any: ['MAILER_SENDER_EMAIL', 'MAILER_INBOUND_EMAIL_DOMAIN'], image: 'chatwoot' },
     keys: {
       host: ['SMTP_ADDRESS'],
       port: ['SMTP_PORT'],
@@ -88,7 +88,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     title: 'Vaultwarden',
     confidence: 'exact',
     detect: {
-      any: ['SMTP_SECURITY', 'SMTP_EXPLICIT_TLS', 'SMTP_AUTH_MECHANISM', 'SMTP_ACCEPT_INVALID_CERTS', 'ADMIN_TOKEN', 'SIGNUPS_ALLOWED', 'WEBSOCKET_ENABLED'],
+      any: ['SMTP_SECURITY=force_tls', 'SMTP_EXPLICIT_TLS', 'SMTP_AUTH_MECHANISM', 'SMTP_ACCEPT_INVALID_CERTS', 'SIGNUPS_ALLOWED', 'INVITATIONS_ALLOWED'],
       image: 'vaultwarden|bitwardenrs',
     },
     keys: { host: ['SMTP_HOST'], port: ['SMTP_PORT'], user: ['SMTP_USERNAME'], password: ['SMTP_PASSWORD'], from: ['SMTP_FROM'], helo: ['HELO_NAME'] },
@@ -119,7 +119,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'outline',
     title: 'Outline',
     confidence: 'exact',
-    detect: { any: ['SMTP_FROM_EMAIL', 'SMTP_REPLY_EMAIL', 'SMTP_TLS_CIPHERS', 'SMTP_DISABLE_STARTTLS', 'UTILS_SECRET'], image: 'outlinewiki|outline' },
+    detect: { any: ['SMTP_REPLY_EMAIL', 'SMTP_TLS_CIPHERS', 'SMTP_DISABLE_STARTTLS', 'UTILS_SECRET'], image: 'outlinewiki|outline' },
     keys: {
       host: ['SMTP_HOST'],
       service: ['SMTP_SERVICE'],
@@ -195,7 +195,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'supabase',
     title: 'Supabase',
     confidence: 'exact',
-    detect: { any: ['SMTP_ADMIN_EMAIL', 'SMTP_SENDER_NAME', 'SUPABASE_URL', 'SUPABASE_PUBLIC_URL', 'KONG_HTTP_PORT'] },
+    detect: { any: ['SMTP_ADMIN_EMAIL', 'SUPABASE_PUBLIC_URL', 'KONG_HTTP_PORT'] },
     keys: { host: ['SMTP_HOST'], port: ['SMTP_PORT'], user: ['SMTP_USER'], password: ['SMTP_PASS'], from: ['SMTP_ADMIN_EMAIL'] },
     tls: BY_PORT,
     defaultPort: 587,
@@ -231,11 +231,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'nextcloud-docker',
     title: 'Nextcloud (Docker image)',
     confidence: 'exact',
-    detect: {
-      any: ['SMTP_AUTHTYPE', 'MAIL_DOMAIN', 'NEXTCLOUD_TRUSTED_DOMAINS', 'NEXTCLOUD_ADMIN_USER', 'SMTP_NAME'],
-      none: ['SMTP_FROM_EMAIL'],
-      image: 'nextcloud',
-    },
+    detect: { any: ['SMTP_AUTHTYPE', 'NEXTCLOUD_TRUSTED_DOMAINS', 'NEXTCLOUD_ADMIN_USER', 'NEXTCLOUD_ADMIN_PASSWORD'], image: 'nextcloud' },
     keys: {
       host: ['SMTP_HOST'],
       port: ['SMTP_PORT'],
@@ -398,7 +394,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     id: 'gitlab-sameersbn',
     title: 'GitLab (sameersbn image)',
     confidence: 'exact',
-    detect: { any: ['GITLAB_EMAIL', 'GITLAB_ROOT_PASSWORD', 'GITLAB_SECRETS_DB_KEY_BASE', 'GITLAB_HOST'], image: 'sameersbn/gitlab' },
+    detect: { any: ['GITLAB_EMAIL', 'GITLAB_ROOT_PASSWORD', 'GITLAB_SECRETS_DB_KEY_BASE'], image: 'sameersbn/gitlab' },
     keys: {
       host: ['SMTP_HOST'],
       port: ['SMTP_PORT'],

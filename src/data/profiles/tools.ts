@@ -32,7 +32,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     id: 'pocket-id',
     title: 'Pocket ID',
     confidence: 'dialect',
-    detect: { any: ['SMTP_SKIP_CERT_VERIFY', 'EMAIL_ONE_TIME_ACCESS_AS_ADMIN_ENABLED', 'EMAIL_LOGIN_NOTIFICATION_ENABLED'], image: 'pocket-id' },
+    detect: { any: ['EMAIL_ONE_TIME_ACCESS_AS_ADMIN_ENABLED', 'EMAIL_LOGIN_NOTIFICATION_ENABLED', 'EMAIL_API_KEY_EXPIRATION_ENABLED'], image: 'pocket-id' },
     keys: {
       host: ['SMTP_HOST'],
       port: ['SMTP_PORT'],
@@ -102,7 +102,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     id: 'rallly',
     title: 'Rallly',
     confidence: 'dialect',
-    detect: { any: ['SMTP_PWD'] },
+    detect: { all: ['SMTP_PWD'], any: ['ALLOWED_EMAILS', 'INITIAL_ADMIN_EMAIL'], image: 'rallly' },
     keys: { host: ['SMTP_HOST'], port: ['SMTP_PORT'], user: ['SMTP_USER'], password: ['SMTP_PWD'], from: ['NOREPLY_EMAIL', 'SUPPORT_EMAIL'] },
     tls: nodemailerSecure('SMTP_SECURE'),
     defaultPort: 587,
@@ -128,7 +128,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     id: 'dify',
     title: 'Dify',
     confidence: 'dialect',
-    detect: { any: ['SMTP_OPPORTUNISTIC_TLS', 'MAIL_DEFAULT_SEND_FROM', 'MAIL_TYPE'] },
+    detect: { any: ['SMTP_OPPORTUNISTIC_TLS', 'MAIL_DEFAULT_SEND_FROM'] },
     keys: { host: ['SMTP_SERVER'], port: ['SMTP_PORT'], user: ['SMTP_USERNAME'], password: ['SMTP_PASSWORD'], from: ['MAIL_DEFAULT_SEND_FROM'] },
     tls: {
       rules: [
@@ -152,7 +152,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     id: 'librechat',
     title: 'LibreChat',
     confidence: 'dialect',
-    detect: { any: ['EMAIL_ENCRYPTION', 'EMAIL_ENCRYPTION_HOSTNAME', 'EMAIL_ALLOW_SELFSIGNED'] },
+    detect: { any: ['EMAIL_ENCRYPTION_HOSTNAME', 'EMAIL_ALLOW_SELFSIGNED', 'DOMAIN_CLIENT', 'CREDS_KEY'], image: 'librechat' },
     keys: {
       host: ['EMAIL_HOST'],
       service: ['EMAIL_SERVICE'],
@@ -320,5 +320,21 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     portInHost: true,
     defaultPort: SUBMISSION_DEFAULTS.none,
     sources: ['bokysan/docker-postfix README', 'mwader/postfix-relay README'],
+  },
+  {
+    id: 'watchtower',
+    title: 'Watchtower',
+    confidence: 'dialect',
+    keys: {
+      host: ['WATCHTOWER_NOTIFICATION_EMAIL_SERVER'],
+      port: ['WATCHTOWER_NOTIFICATION_EMAIL_SERVER_PORT'],
+      user: ['WATCHTOWER_NOTIFICATION_EMAIL_SERVER_USER'],
+      password: ['WATCHTOWER_NOTIFICATION_EMAIL_SERVER_PASSWORD'],
+      from: ['WATCHTOWER_NOTIFICATION_EMAIL_FROM'],
+    },
+    tls: BY_PORT,
+    defaultPort: 25,
+    verify: { keys: ['WATCHTOWER_NOTIFICATION_EMAIL_SERVER_TLS_SKIP_VERIFY'], off: ['true'] },
+    sources: ['containrrr.dev/watchtower notifications'],
   },
 ];
