@@ -233,3 +233,24 @@ export const WRAPPER_WORDS: ReadonlySet<string> = new Set([
   'client',
   'params',
 ]);
+
+/** Maps whose keys are names of things, not meanings: a Compose service called `mail` is no mail setting. */
+export const INVENTORY_KEYS: ReadonlySet<string> = new Set([
+  'services',
+  'networks',
+  'volumes',
+  'secrets',
+  'configs',
+  'containers',
+  'deployments',
+  'applications',
+  'routers',
+  'middlewares',
+  'releases',
+  'dependencies',
+  'hosts',
+  'jobs',
+  'labels',
+  'annotations',
+  'properties',
+]);

@@ -23,8 +23,8 @@ const PORT = /^:(\d{1,5})$/;
  */
 export function readHost(entry: Entry, reader: ValueReader): HostValue {
   const { text, isTemplated, isDefault } = reader.read(entry);
+  if (isDefault || isTemplated) return readVariableHost(entry, isDefault && text !== '' ? text : undefined);
   if (text === '') return {};
-  if (isDefault || isTemplated) return readVariableHost(entry, isDefault ? text : undefined);
   if (text !== entry.value) return { host: { value: bare(text), entry, span: entry.valueSpan, templated: false }, ...portOf(entry, text) };
   const schemeLength = SCHEME.exec(text)?.[0].length ?? 0;
   const scheme = schemeLength > 0 ? { scheme: locatePart(entry, 0, schemeLength - 3) } : {};

@@ -1,4 +1,4 @@
-import { WRAPPER_WORDS } from '../data/keyWords.ts';
+import { INVENTORY_KEYS, WRAPPER_WORDS } from '../data/keyWords.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { ownerPath, placeId } from './blocks.ts';
 import { isMailUrl, readMailUrls } from './fromUrl.ts';
@@ -78,7 +78,7 @@ function mapAbove(owner: readonly string[]): number | undefined {
   for (let at = owner.length - 1; at >= 0 && owner.length - at <= MAX_ABOVE; at -= 1) {
     const segment = owner[at]!;
     const words = wordsOf(segment);
-    if (hasMailWord(words)) return at;
+    if (hasMailWord(words)) return INVENTORY_KEYS.has(owner[at - 1] ?? '') ? undefined : at;
     const isStructure = /^\d+$/.test(segment) || words.every((word) => WRAPPER_WORDS.has(word));
     if (!isStructure) return undefined;
   }

@@ -12,7 +12,7 @@ const LONE_KEY = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 const ENVIRONMENT_KEYS: ReadonlySet<string> = new Set(['environment', 'env', 'env_vars', 'envVars']);
 /** The two members of Kubernetes' `- name: KEY` and `value: …`, in the spellings of its imitators. */
 const NAME_KEYS: ReadonlySet<string> = new Set(['name', 'key', 'Name']);
-const VALUE_KEYS: ReadonlySet<string> = new Set(['value', 'valueFrom', 'Value']);
+const VALUE_KEYS: ReadonlySet<string> = new Set(['value', 'Value', 'valueFrom']);
 
 interface Context {
   readonly text: string;
@@ -126,7 +126,7 @@ function walkList(context: Context, list: TreeList, place: Place): void {
 
 /** What a name-value item holds besides its name and plain value: `valueFrom` and what is in it. */
 function walkRest(context: Context, map: TreeMap, place: Place): void {
-  const rest = map.pairs.filter((pair) => !NAME_KEYS.has(pair.key) && !(VALUE_KEYS.has(pair.key) && pair.value?.type === 'scalar'));
+  const rest = map.pairs.filter(({ key, value }) => !NAME_KEYS.has(key) && !(key !== 'valueFrom' && VALUE_KEYS.has(key) && value?.type === 'scalar'));
   for (const pair of rest) walkPair(context, map, pair, map.pairs.indexOf(pair), place);
 }
 
@@ -162,7 +162,8 @@ function nameAndValue(text: string, map: TreeMap, item: TreeItem, path: readonly
   const key = name.value.value;
   const base = { path: [...path, key], key, keySpan: name.value.span, form: 'name-value', span: itemSpan(text, item, around) } as const;
   const target = value.value && unalias(value.value);
-  if (target?.type === 'scalar') return { ...base, ...fromScalar(target) };
+  // What stands under `valueFrom` names the place of the value (Kubernetes, ECS).
+  if (target?.type === 'scalar' && value.key !== 'valueFrom') return { ...base, ...fromScalar(target) };
   if (target?.type === 'list') return undefined;
   return { ...base, value: '', valueSpan: span(value.end, value.end), quote: '', scalar: 'null' };
 }
