@@ -1,3 +1,4 @@
+import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
@@ -31,6 +32,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const code = advice?.code ?? failure.code;
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
   const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
+  const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
@@ -48,6 +50,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
     nextStep: userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep),
+    ...(rule ? { rule } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A queue between work that tells what it does and one consumer that listens. */
 export interface Channel<T> extends AsyncIterable<T> {
+  /** Tells an item; one that comes after the end is late and dropped. */
   push(item: T): void;
   /** No more items; the consumer's loop ends after those already there. */
   end(): void;
@@ -16,7 +17,7 @@ export function createChannel<T>(): Channel<T> {
   };
   return {
     push(item) {
-      items.push(item);
+      if (!isEnded) items.push(item);
       notify();
     },
     end() {

@@ -161,7 +161,8 @@ function consentFor(plan: RelayPlan): Consent {
     'under-tls': `signing in as "${user}" once, under TLS only`,
     'clear-text-possible': `signing in as "${user}" once, in clear text if the server offers no TLS`,
   }[credentials];
-  const sentence = `Connect to ${host} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent`;
+  const server = plan.lookupMx ? `the mail exchanger of ${host},` : host;
+  const sentence = `Connect to ${server} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent`;
   return { host, port, mode, credentials, sentence };
 }
 

@@ -149,6 +149,8 @@ describe('the plan for Postfix', () => {
   test('looks the mail exchanger up where the relay host stands without brackets', () => {
     const plan = planIn('postfix-main', 'relayhost = lab.test\n');
     assert.equal(plan.lookupMx, true);
+    const result = planFor(settingIn('postfix-main', 'relayhost = lab.test\n'));
+    assert.match(result.ok ? result.consent.sentence : '', /^Connect to the mail exchanger of lab\.test, port 25 /);
     assert.equal(plan.port, 25);
     assert.equal(plan.user, undefined);
   });
