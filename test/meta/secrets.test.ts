@@ -48,9 +48,12 @@ function passwordOf({ password, file }: RelaySetting): string | undefined {
 /** Words that any message may hold, so that finding them proves nothing. */
 const ORDINARY = /^(.{0,5}|password|secret|example|changeme)$/i;
 
+/** Configs that rules are tried on, before and after a fix: the passwords in them are where they belong. */
+const IS_INPUT = /^test\/fixtures\/(rules|realworld)\/.*\/[^/]+(?<!\.expected)$/;
+
 test('no golden repeats a password of the fixture beside it', () => {
   const goldens = texts
-    .filter((path) => path.startsWith('test/') && /\.(expected|golden|txt|json)$/.test(path))
+    .filter((path) => path.startsWith('test/') && /\.(expected|golden|txt|json)$/.test(path) && !IS_INPUT.test(path))
     .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
   const leaks = files
     .filter((path) => path.startsWith('test/fixtures/') && isSmallFile(path))

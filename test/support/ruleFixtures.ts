@@ -28,7 +28,7 @@ export interface FixtureFile {
   readonly text: string;
 }
 
-const kebab = (camel: string) => camel.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (camel: string) => camel.replaceAll(/[A-Z]|(?<=[a-z])\d/g, (start) => `-${start.toLowerCase()}`);
 
 export const fixtureFolder = (ruleId: string) => posix.join('test/fixtures/rules', ruleId);
 

@@ -2,8 +2,11 @@ import { IMPLICIT_TLS_PORT } from '../../data/ports.ts';
 import type { DestinationProblem, PostfixDestination } from '../../discover/postfixDestination.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
+import { setParameter } from '../support/postfixEdit.ts';
 import { type WrittenDestination, writtenDestinations } from '../support/postfixRelayhost.ts';
+import { tlsParameters } from '../support/postfixRetarget.ts';
 import { postconf5 } from '../support/references.ts';
+import { merged } from '../support/retarget.ts';
 
 interface State extends WrittenDestination {
   readonly problem: DestinationProblem;
@@ -36,10 +39,14 @@ export const malformedDestination = defineRule<State>({
     severity: problem.code === 'unknown-service' ? 'warning' : 'error',
     message: `in "${entry.key}": ${problem.message}`,
   }),
-  fixes({ entry, destination, problem, place }) {
+  fixes({ entry, destination, problem, place }, { file, postfix }) {
     const newText = repaired(destination, problem);
     if (!newText) return [];
-    return [{ title: `Set ${entry.key} to ${newText}`, safety: 'unsafe', edits: [{ span: place(destination.span), newText }] }];
+    // Port 465 alone would only lead to the next mistake.
+    const parameters = newText.endsWith(`:${IMPLICIT_TLS_PORT}`) ? tlsParameters(postfix!, true) : [];
+    const edits = [{ span: place(destination.span), newText }, ...parameters.map(([name, value]) => setParameter(file, postfix!, name, value, entry))];
+    const words = [`${entry.key} to ${newText}`, ...parameters.map(([name, value]) => `${name} to ${value}`)];
+    return [{ title: `Set ${words.join(' and ')}`, safety: 'unsafe', edits: merged(edits) }];
   },
 });
 

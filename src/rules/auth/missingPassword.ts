@@ -1,0 +1,54 @@
+import type { RelaySetting } from '../../discover/types.ts';
+import type { Entry } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { dotenv } from '../support/examples.ts';
+import { emptyEntry } from '../support/halfCredentials.ts';
+import { keyName } from '../support/keyName.ts';
+import { rfc } from '../support/references.ts';
+import { isPatternFile, providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
+
+interface State {
+  readonly setting: RelaySetting;
+  readonly user: Entry;
+  /** The key that is there and empty; absent when the file has none. */
+  readonly password: Entry | undefined;
+}
+
+/** .NET keeps secrets out of these files and lays the environment over them. */
+const LAYERED = /(^|[/\\])appsettings(\.[^/\\]+)?\.json$/i;
+
+/** A user name without its password. */
+export const missingPassword = defineRule<State>({
+  meta: {
+    id: 'auth/missing-password',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['dotenv', 'yaml', 'json'],
+    listens: ['user', 'password'],
+    title: 'User name without a password',
+    why: 'With one half of the credentials an app sends unauthenticated, or signs in with an empty password. The server answers 530 or 535, or refuses to relay.',
+    bad: dotenv('SMTP_HOST=mail.acme.io\nSMTP_PORT=587\nSMTP_USER=robot@acme.io\nSMTP_PASSWORD=\n'),
+    ok: dotenv('SMTP_HOST=mail.acme.io\nSMTP_PORT=587\nSMTP_USER=robot@acme.io\nSMTP_PASSWORD_FILE=/run/secrets/smtp\n'),
+    references: [rfc(4954, '4')],
+    fix: 'none',
+  },
+  *run(context) {
+    if (isPatternFile(context.file.path) || LAYERED.test(context.file.path)) return;
+    for (const setting of remoteRelays(context)) {
+      const { user, password, url, authEnabled } = setting;
+      if (!user || user.templated || password || url || authEnabled?.value === false) continue;
+      const empty = emptyEntry(setting, ['password', 'passwordFile']);
+      // Outside of .env files a secret that is not there usually comes from somewhere else.
+      if (empty === 'elsewhere' || (!empty && context.file.kind !== 'dotenv')) continue;
+      if (providerOfRelay(setting)?.username.type !== 'none') yield { setting, user: user.entry, password: empty };
+    }
+  },
+  word: ({ setting, user, password }) => ({
+    at: (password ?? user).keySpan,
+    // Another file, or the environment itself, may hold what this one leaves out.
+    severity: severityFor(setting, password && setting.file.kind !== 'json' ? 'warning' : 'information'),
+    message: password
+      ? `"${keyName(password)}" is empty, but "${keyName(user)}" is set: the server refuses the sign-in. put the password in`
+      : `"${keyName(user)}" is set, but no password beside it: the server refuses the sign-in. add one`,
+  }),
+});

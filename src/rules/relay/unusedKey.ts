@@ -1,0 +1,65 @@
+import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
+import { ownerPath, placeId } from '../../discover/blocks.ts';
+import type { RelaySetting } from '../../discover/types.ts';
+import { isUnset } from '../../discover/values.ts';
+import { renameKey } from '../../parse/edit.ts';
+import type { Entry } from '../../parse/types.ts';
+import { defineRule } from '../define.ts';
+import { appKeysOf } from '../support/appKeys.ts';
+import { dotenv } from '../support/examples.ts';
+import { severityFor } from '../support/relays.ts';
+import type { Fix, Severity } from '../types.ts';
+
+interface State {
+  readonly setting: RelaySetting;
+  readonly entry: Entry;
+  /** The key that the app reads instead. */
+  readonly instead: string | undefined;
+  readonly isInsteadSet: boolean;
+}
+
+/** A key of another app, which this one does not read. */
+export const unusedKey = defineRule<State>({
+  meta: {
+    id: 'relay/unused-key',
+    severity: 'warning',
+    since: '0.1.0',
+    kinds: ['dotenv', 'yaml'],
+    listens: ['host', 'port', 'user', 'password', 'from', 'security'],
+    title: 'Key that the app does not read',
+    why: 'Apps name their mail settings differently, and an unknown name is not an error: the value is ignored and the default counts, which may be no sign-in or another server.',
+    bad: dotenv('LOCAL_DOMAIN=social.acme.io\nSMTP_SERVER=mail.acme.io\nSMTP_PORT=587\nSMTP_USERNAME=robot\nSMTP_PASSWORD=${MAIL_SECRET}\n'),
+    ok: dotenv('LOCAL_DOMAIN=social.acme.io\nSMTP_SERVER=mail.acme.io\nSMTP_PORT=587\nSMTP_LOGIN=robot\nSMTP_PASSWORD=${MAIL_SECRET}\n'),
+    references: [{ title: 'Mastodon: outgoing mail', url: 'https://docs.joinmastodon.org/admin/config/#smtp' }],
+    fix: 'unsafe',
+  },
+  *run({ file, settings }) {
+    for (const setting of settings) {
+      const keys = setting.confidence === 'exact' && !setting.isLocal ? appKeysOf(setting) : undefined;
+      const unused = keys?.profile.unusedKeys;
+      if (!keys || !unused) continue;
+      const place = placeId(setting.anchor, ownerPath(setting.anchor));
+      const own = new Set([...keys.found.values()]);
+      const beside = file.entries.filter((entry) => placeId(entry, ownerPath(entry)) === place);
+      for (const entry of beside) {
+        if (own.has(entry) || isUnset(entry) || !Object.hasOwn(unused, entry.key)) continue;
+        const instead = unused[entry.key];
+        yield { setting, entry, instead, isInsteadSet: beside.some((other) => other.key === instead && !isUnset(other)) };
+      }
+    }
+  },
+  word: (state) => ({
+    at: state.entry.keySpan,
+    severity: severityFor(state.setting, severityOf(state)),
+    message: `${state.setting.profileTitle} does not read "${state.entry.key}"${state.instead ? `, but "${state.instead}"` : ''}`,
+    tag: 'unnecessary',
+  }),
+  fixes: ({ entry, instead, isInsteadSet }, { file }): Fix[] =>
+    instead && !isInsteadSet ? [{ title: `Rename it to ${instead}`, safety: 'unsafe', isPreferred: true, edits: [renameKey(file, entry, instead)] }] : [],
+});
+
+/** A program may read a library's settings under names of its own, and a left-over beside the right key does no harm. */
+function severityOf({ setting, isInsteadSet }: State): Severity {
+  const isLibrary = FRAMEWORK_PROFILES.some(({ id }) => id === setting.profile);
+  return isLibrary || isInsteadSet ? 'information' : 'warning';
+}

@@ -1,0 +1,49 @@
+import type { KeyRole } from '../../data/appProfile.types.ts';
+import type { Match } from '../../discover/fromProfile.ts';
+import { relayMatches } from '../../discover/index.ts';
+import type { RelaySetting } from '../../discover/types.ts';
+import type { ConfigFile, Entry } from '../../parse/types.ts';
+
+const matches = new WeakMap<ConfigFile, readonly Match[]>();
+
+/** The app's keys behind a setting; undefined for main.cf, which has parameters instead. */
+export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match | undefined {
+  if (file.kind === 'postfix-main') return undefined;
+  const known = matches.get(file) ?? relayMatches(file);
+  matches.set(file, known);
+  return known.find(({ profile, found }) => profile.id === id && entries.some((entry) => [...found.values()].includes(entry)));
+}
+
+/** The entries that an app's keys of one role have, in the order in which the app asks for them. */
+export function entriesFor({ profile, found }: Match, role: KeyRole): Entry[] {
+  return (profile.keys[role] ?? []).flatMap((key) => found.get(key) ?? []);
+}
+
+/** Where a key that is not set yet can be written: behind `anchor`, under `name`. */
+export interface NewPlace {
+  readonly anchor: Entry;
+  readonly name: string;
+}
+
+/**
+ * A place for another of the app's keys: beside one that stands in the same map. `smtp.host` and `smtp.secure` do,
+ * `smtp.host` and `smtp.auth.user` do not. Undefined when nothing stands beside it.
+ */
+export function placeFor({ profile, found }: Match, key: string): NewPlace | undefined {
+  const roles = (['port', 'host', 'user', 'password', 'from'] as const).flatMap((role) => profile.keys[role] ?? []);
+  for (const beside of [...profile.tls.rules.flatMap((rule) => rule.keys), ...roles, ...found.keys()]) {
+    const anchor = found.get(beside);
+    if (!anchor || anchor.inherited || parentOf(beside) !== parentOf(key)) continue;
+    return { anchor, name: nameBeside(anchor, beside, key) };
+  }
+  return undefined;
+}
+
+const parentOf = (key: string) => key.slice(0, key.lastIndexOf('.') + 1);
+const lastOf = (key: string) => key.slice(key.lastIndexOf('.') + 1);
+
+/** The new key in the form in which its neighbour is written: nested, or with all its dots in one name. */
+function nameBeside(anchor: Entry, beside: string, key: string): string {
+  const isDotted = beside.includes('.') && anchor.key.includes('.');
+  return isDotted ? anchor.key.slice(0, anchor.key.length - lastOf(beside).length) + lastOf(key) : lastOf(key);
+}

@@ -1,0 +1,62 @@
+import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
+import type { PortMode } from '../../data/providers.ts';
+import type { Located, RelaySetting } from '../../discover/types.ts';
+import type { Severity } from '../types.ts';
+import { keyName } from './keyName.ts';
+import { providerOfRelay, severityFor } from './relays.ts';
+
+/** The port as the file writes it; undefined where it is not written, or by a variable that another value may win over. */
+export function writtenPort({ port }: RelaySetting): Located<number> | undefined {
+  return port && !port.templated ? port : undefined;
+}
+
+/** Says whether what decides the protection is certain: no variable takes part and no two keys contradict each other. */
+export function isModeCertain({ security }: RelaySetting): boolean {
+  return security.conflict === undefined && security.effective !== 'unspecified' && !security.by.some(({ templated }) => templated);
+}
+
+/** Libraries, whose settings a program may complete in code or in another file. */
+const LIBRARIES: ReadonlySet<string> = new Set(FRAMEWORK_PROFILES.map(({ id }) => id));
+
+/**
+ * The severity that a verdict on port and protection can have. It is certain where a key, a URL or the whole
+ * environment of a container decides; an app's `.env` may be a part of its environment only, and a library's settings
+ * may be completed in code.
+ */
+export function severityByOrigin(setting: RelaySetting, wanted: Severity): Severity {
+  const { security, url, anchor, profile } = setting;
+  const isEnvironment = anchor.form === 'list-item' || anchor.form === 'name-value' || /^env(ironment)?$/.test(anchor.path.at(-2) ?? '');
+  const isWritten = security.by.length > 0 || url !== undefined || profile === 'postfix';
+  if (isWritten || (isEnvironment && !LIBRARIES.has(profile))) return severityFor(setting, wanted);
+  return severityFor(setting, LIBRARIES.has(profile) ? 'information' : 'warning');
+}
+
+/** How the known provider's port behaves; undefined for an unknown provider or port. */
+export function providerPortMode(setting: RelaySetting, port: number): PortMode | undefined {
+  return providerOfRelay(setting)?.ports.find((known) => known.port === port)?.mode;
+}
+
+/** Says whether the provider is known not to answer on a port. */
+export function isKnownClosed(setting: RelaySetting, port: number): boolean {
+  return providerOfRelay(setting)?.notListening?.includes(port) ?? false;
+}
+
+/** `"SMTP_SECURE" is "false"`, or a piece of a URL: what the file says about protection, for the first half of a sentence. */
+export function sayingOf(setting: RelaySetting): string | undefined {
+  const { security, url } = setting;
+  const [by] = security.by;
+  if (!by) return undefined;
+  if (by.entry !== url?.entry) return `"${keyName(by.entry)}" is "${by.value}", which`;
+  return by.span.start === url.schemeSpan.start ? `"${url.scheme}://"` : `"${parameterOf(setting, by)}"`;
+}
+
+/** `verify_peer=0`: a parameter of a URL with its name. The rest of the URL holds the password and is never shown. */
+export function parameterOf({ file }: RelaySetting, { span }: Located<unknown>): string {
+  const name = /[\w.]+=$/.exec(file.text.slice(Math.max(0, span.start - 60), span.start))?.[0] ?? '';
+  return name + file.text.slice(span.start, span.end);
+}
+
+/** ` in Django`, nothing where no app was recognised. */
+export function inApp({ profile, profileTitle }: RelaySetting): string {
+  return profile.startsWith('generic') ? '' : ` in ${profileTitle}`;
+}

@@ -1,0 +1,31 @@
+import { type Provider, providerById } from '../../data/providers.ts';
+import type { RelaySetting } from '../../discover/types.ts';
+import type { RuleContext, Severity } from '../types.ts';
+
+/** The settings of a file that reach another machine: neither this one nor a development mail catcher. */
+export function remoteRelays({ settings }: RuleContext): RelaySetting[] {
+  return settings.filter(({ isLocal }) => !isLocal);
+}
+
+/** The known service that a setting uses; undefined for any other server. */
+export function providerOfRelay({ provider }: RelaySetting): Provider | undefined {
+  return provider === undefined ? undefined : providerById(provider);
+}
+
+/**
+ * The severity that the setting's state allows: what is switched off is information at most, and what we only
+ * guess to be mail settings is never an error.
+ */
+export function severityFor({ enabled, confidence }: RelaySetting, wanted: Severity): Severity {
+  if (!enabled && (wanted === 'error' || wanted === 'warning')) return 'information';
+  return wanted === 'error' && confidence === 'heuristic' ? 'warning' : wanted;
+}
+
+/** Folders and file names that hold patterns to copy from, not settings in use. */
+const PATTERN_FILE =
+  /(^|[/\\])(examples?|samples?|testdata|fixtures)[/\\]|(^|[._-])(example|sample|template|tmpl|tpl|dist|default|defaults|skel|skeleton|stub)([._-][^/\\]*)?$/i;
+
+/** Says whether a file is a pattern to copy, by its name: stand-ins and gaps are right there. */
+export function isPatternFile(path: string): boolean {
+  return PATTERN_FILE.test(path);
+}

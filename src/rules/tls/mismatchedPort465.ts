@@ -1,0 +1,98 @@
+import { isImplicitTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
+import type { Located, RelaySetting } from '../../discover/types.ts';
+import { defineRule } from '../define.ts';
+import { ALL_KINDS } from '../support/allKinds.ts';
+import { dotenv } from '../support/examples.ts';
+import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
+import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
+import { rfc } from '../support/references.ts';
+import { remoteRelays } from '../support/relays.ts';
+import { type Retargeting, retarget } from '../support/retarget.ts';
+import type { Fix, RuleContext, Severity } from '../types.ts';
+
+interface State {
+  readonly setting: RelaySetting;
+  readonly port: Located<number>;
+  /** The file asks for STARTTLS and the app goes by the port all the same, at least in its newer versions. */
+  readonly isOverruled: boolean;
+}
+
+/** A client that starts in clear text on a port where the server waits for TLS. */
+export const mismatchedPort465 = defineRule<State>({
+  meta: {
+    id: 'tls/mismatched-port-465',
+    severity: 'error',
+    since: '0.1.0',
+    kinds: ALL_KINDS,
+    listens: ['port', 'security'],
+    title: 'Port 465 without TLS from the first byte',
+    why: 'On port 465 the server expects a TLS handshake at once. A client that waits for the greeting in clear text gets none: both sides wait, and the connection ends in a timeout.',
+    bad: dotenv('SMTP_HOST=mail.acme.io\nSMTP_PORT=465\nSMTP_SECURE=false\n'),
+    ok: dotenv('SMTP_HOST=mail.acme.io\nSMTP_PORT=465\nSMTP_SECURE=true\n'),
+    references: [rfc(8314, '3.3'), rfc(3207, '4')],
+    fix: 'unsafe',
+  },
+  *run(context) {
+    for (const setting of remoteRelays(context)) {
+      const port = writtenPort(setting);
+      if (!port || !isImplicitTlsPort(port.value) || !isModeCertain(setting) || isOtherTransport(context)) continue;
+      if ((providerPortMode(setting, port.value) ?? 'implicit-tls') !== 'implicit-tls') continue;
+      const { mode, effective } = setting.security;
+      if (effective !== 'implicit-tls') yield { setting, port, isOverruled: false };
+      else if (mode === 'starttls-required') yield { setting, port, isOverruled: true };
+    }
+  },
+  word(state, context) {
+    const { setting, port } = state;
+    const [by] = setting.security.by;
+    return {
+      at: port.span,
+      severity: severityOf(state),
+      message: messageOf(state),
+      related: [
+        ...(by && by.span.start !== port.span.start ? [{ span: by.entry.keySpan, message: 'this decides how the connection is protected' }] : []),
+        ...(context.postfix && setting.host ? passwordTableNote(context.postfix) : []),
+      ],
+    };
+  },
+  fixes({ setting, port, isOverruled }, context): Fix[] {
+    if (isOverruled) return [];
+    const { postfix } = context;
+    const keep = postfix ? retargetPostfix(setting, postfix, port.value, true) : retarget(setting, { modes: ['implicit-tls'] });
+    const other = postfix
+      ? retargetPostfix(setting, postfix, SUBMISSION_PORT, false)
+      : retarget(setting, { port: SUBMISSION_PORT, modes: ['starttls-required', 'starttls-opportunistic'] });
+    const isClosed = isKnownClosed(setting, port.value);
+    return [
+      ...(keep && !isClosed ? [fixOf(`Keep port ${port.value}`, keep, 'safe', true)] : []),
+      ...(other && !isKnownClosed(setting, SUBMISSION_PORT)
+        ? [fixOf(`Switch port ${port.value} to ${SUBMISSION_PORT}`, other, 'unsafe', !keep || isClosed)]
+        : []),
+    ];
+  },
+});
+
+function fixOf(start: string, { edits, words }: Retargeting, safety: Fix['safety'], isPreferred: boolean): Fix {
+  return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred };
+}
+
+/** Where mail leaves by a service of its own, master.cf may switch wrapper mode on for it (`-o`, master(5)). */
+function isOtherTransport({ postfix }: RuleContext): boolean {
+  const names = ['default_transport', 'relay_transport'];
+  return names.some((name) => postfix?.isSet(name) && !/^(smtp|relay)(:|$)/.test(postfix.get(name).value));
+}
+
+function severityOf({ setting, isOverruled }: State): Severity {
+  return isOverruled ? 'information' : severityByOrigin(setting, 'error');
+}
+
+function messageOf({ setting, port, isOverruled }: State): string {
+  const expected = `port ${port.value} expects TLS from the first byte`;
+  const { security, profile } = setting;
+  const saying = sayingOf(setting);
+  if (isOverruled) return `${saying} asks for STARTTLS, but ${expected}: ${setting.profileTitle} goes by the port all the same`;
+  if (profile === 'postfix') return `${expected}, which Postfix speaks only with "smtp_tls_wrappermode = yes". it waits here for a greeting that never comes`;
+  const words = security.effective === 'none' ? 'no TLS' : 'STARTTLS';
+  const start = saying ? `${saying} means ${words}${inApp(setting)}` : security.because;
+  return `${expected}, but ${start}: the connection hangs until it times out`;
+}
