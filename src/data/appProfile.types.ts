@@ -33,8 +33,6 @@ export interface AppProfile {
   readonly auth?: ValueSwitch;
   /** Which value of which key switches certificate checking off. */
   readonly verify?: ValueSwitch;
-  /** What its SMTP client can't do. */
-  readonly lacks?: readonly ('implicit-tls' | 'starttls' | 'auth')[];
   /** Keys that people set and this app does not read, with the one it reads instead where there is one. */
   readonly unusedKeys?: Readonly<Record<string, string | undefined>>;
   /** Where the facts come from. */
