@@ -38,6 +38,7 @@ async function greetingOrTls(run: Run): Promise<Reading> {
       info(run, `No greeting after ${patienceMs} ms, still waiting: servers may delay it on purpose.`);
       if (wire.isEncrypted || !isImplicitTlsPort(port)) return;
       askForTls(run).then((answer) => {
+        run.tlsAnswer = answer;
         if (answer?.speaksTls) reject(tlsExpected(answer, `no greeting in clear text after ${patienceMs} ms`));
       }, reject);
     }, patienceMs);
@@ -64,7 +65,7 @@ async function explainSilence(run: Run, failed: StageFailure): Promise<StageFail
     case 'greeting/closed':
     case 'greeting/tls-expected':
     case 'tcp/reset': {
-      const answer = await askForTls(run);
+      const answer = run.tlsAnswer ?? (await askForTls(run));
       if (answer?.speaksTls) return tlsExpected(answer, silenceText(failure));
       return new StageFailure(failure, { notes: silenceNotes(failure, answer) });
     }

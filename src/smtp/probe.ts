@@ -37,8 +37,6 @@ function ignoreAfterLeaving(): void {}
 async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSignal, push: Push): Promise<void> {
   let current: StageName = 'resolve';
   const run = createRun(plan, transport, signal, (line) => push({ type: 'line', stage: current, line }));
-  const close = () => run.wire?.close();
-  signal.addEventListener('abort', close, { once: true });
   const notTested: NotTested[] = [];
   let failed: { readonly stage: StageName; readonly error: StageFailure } | undefined;
   try {
@@ -54,8 +52,7 @@ async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSig
       if (error && !failed) failed = { stage: stage.name, error };
     }
   } finally {
-    signal.removeEventListener('abort', close);
-    close();
+    run.wire?.close();
   }
   push(verdictOf(run, failed, notTested));
 }
@@ -79,7 +76,7 @@ async function runStage(stage: Stage, run: Run, push: Push): Promise<StageFailur
     push(absent === undefined ? { ...common, state: 'passed' } : { ...common, state: 'absent', reason: absent });
     return undefined;
   } catch (error) {
-    // When the signal closes the socket, the read may fail first; the cause is still the signal.
+    // A network that is torn down with us may fail in its own way first; the cause is still the signal.
     const failure = run.signal.aborted ? new StageFailure({ code: 'cancelled', detail: 'cancelled' }) : asStageFailure(stage.name, error, run.redactor);
     push({ type: 'stage', stage: stage.name, state: 'failed', ms: elapsed(), facts: failure.facts, failure: failure.failure });
     return failure;

@@ -1,4 +1,5 @@
 import { codeForReply, codeForSilence } from './classify.ts';
+import type { TlsAnswer } from './counterProbes.ts';
 import { Cancelled, Expired } from './deadline.ts';
 import { codeForFailure } from './errors.ts';
 import { createRedactor, type Redactor } from './redact.ts';
@@ -31,6 +32,8 @@ export interface Run {
   mechanism?: string;
   /** A sender was accepted, so there is an envelope to take back. */
   hasSender: boolean;
+  /** Whether the port speaks TLS from the first byte, once that was asked. */
+  tlsAnswer?: TlsAnswer;
   /** Connections opened beside the first one; see counterProbes.ts. */
   extraConnections: number;
 }

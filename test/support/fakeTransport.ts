@@ -18,15 +18,19 @@ export interface FakeTransport extends Transport {
   readonly dialled: readonly string[];
   /** Names in the order they were looked up. */
   readonly resolved: readonly string[];
+  /** Addresses whose attempt was called off. */
+  readonly aborted: readonly string[];
 }
 
 /** A network on paper, for what a loopback interface can't do: lost packets, broken zones, well-known ports. */
 export function createFakeTransport(network: FakeNetwork): FakeTransport {
   const dialled: string[] = [];
   const resolved: string[] = [];
+  const aborted: string[] = [];
   return {
     dialled,
     resolved,
+    aborted,
     async resolve(host) {
       resolved.push(host);
       const { resolve = ['127.0.0.1'] } = network;
@@ -38,8 +42,15 @@ export function createFakeTransport(network: FakeNetwork): FakeTransport {
     connect(address, port, signal) {
       dialled.push(address.address);
       const code = network.connect?.[address.address];
-      if (code === 'hang')
-        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new TransportError('connect', 'ABORTED')), { once: true }));
+      if (code === 'hang') {
+        return new Promise((_, reject) => {
+          const onAbort = () => {
+            aborted.push(address.address);
+            reject(new TransportError('connect', 'ABORTED'));
+          };
+          signal.addEventListener('abort', onAbort, { once: true });
+        });
+      }
       if (code !== undefined) return Promise.reject(new TransportError('connect', code));
       return network.over ? network.over.connect({ address: '127.0.0.1', family: 4 }, network.overPort ?? port, signal) : Promise.resolve(silentConnection());
     },

@@ -561,6 +561,16 @@ describe('the wire', () => {
     assert.ok(!JSON.stringify(told.run.events).includes('b913a602c7eda7a495b4e6e7334d3890'));
   });
 
+  test('an echo of the digest is masked, as passwords can be guessed from it', async () => {
+    const script = afterEhlo(
+      'C: AUTH CRAM-MD5\nS: 334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\nC: dGlt\nS: 535 not b913a602c7eda7a495b4e6e7334d3890',
+      'S: 250-lab.test\nS: 250 AUTH CRAM-MD5',
+    );
+    const { run } = await against(script, { user: 'tim', password: new Secret('tanstaaftanstaaf'), allowClearTextAuth: true });
+    assert.match(run.verdict.summary, /535 not ••••/);
+    assert.ok(!JSON.stringify(run.events).includes('b913a602'));
+  });
+
   test('a server that asks for more than a mechanism has is told to cancel', async () => {
     const script = afterEhlo('C: AUTH PLAIN\nS: 334 bW9yZQ==\nC: *\nS: 501 5.7.0 Authentication aborted', AUTH_PLAIN);
     const { server } = await against(script, clear);

@@ -8,7 +8,7 @@ import { makeCertificates, type TestCertificates } from '../../support/certifica
 import { startFakeDns } from '../../support/fakeDns.ts';
 import { createFakeTransport } from '../../support/fakeTransport.ts';
 import { planTo, runProbe } from '../../support/probeRun.ts';
-import { playScript } from '../../support/scriptedServer.ts';
+import { playScript, startScriptedServer } from '../../support/scriptedServer.ts';
 
 let certificates: TestCertificates;
 before(async () => {
@@ -115,6 +115,10 @@ describe('addresses', () => {
       const run = await runProbe(planTo(587, { host: 'mail.lab.test', timeouts: { connectMs: 20 } }), transport);
       assert.equal(run.verdict.cause?.code, code);
       assert.deepEqual(transport.dialled, ['2001:db8::1', '192.0.2.1']);
+      assert.deepEqual(
+        transport.aborted,
+        transport.dialled.filter((address) => connect[address] === 'hang'),
+      );
       const evidence = run.verdict.cause!.evidence.join('\n');
       assert.match(evidence, /\[2001:db8::1\]:587: E/);
       assert.match(evidence, /192\.0\.2\.1:587: E/);
@@ -155,6 +159,19 @@ describe('a port where TLS comes first by convention', () => {
       const run = await runProbe(plan, transport);
       assert.equal(run.verdict.cause?.code, 'greeting/tls-expected');
       assert.match(run.verdict.cause!.evidence.join(), /no greeting in clear text after 20 ms/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('is asked only once, and the greeting is still awaited when it speaks no TLS', async () => {
+    const server = await startScriptedServer('SILENCE\n==\nBYTES\nS: 500 what\nCLOSE\n', certificates.servers.valid);
+    try {
+      const transport = createFakeTransport({ over: createNodeTransport(), overPort: server.port });
+      const run = await runProbe(planTo(465, { mode: 'none', timeouts: { greetingMs: 400, patienceMs: 20 } }), transport);
+      assert.equal(run.verdict.cause?.code, 'greeting/timeout');
+      assert.match(run.verdict.cause!.ruledOut.join(), /TLS from the first byte/);
+      assert.equal(server.received.length, 2);
     } finally {
       await server.close();
     }
