@@ -79,6 +79,8 @@ export type TlsRule =
       readonly keys: readonly string[];
       readonly values: Readonly<Record<string, TlsOutcome>>;
       readonly isCaseSensitive?: true;
+      /** Words (lower case) that the app knows and that say nothing about TLS. */
+      readonly neutral?: readonly string[];
       /** What the app makes of any other word. */
       readonly other?: TlsOutcome;
       /** What the app does at any other word, where it sends no mail then. */

@@ -229,7 +229,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
           ],
           on: 'implicit-tls',
         },
-        { keys: ['spring.mail.protocol', 'SPRING_MAIL_PROTOCOL'], values: { smtps: 'implicit-tls' } },
+        { keys: ['spring.mail.protocol', 'SPRING_MAIL_PROTOCOL'], values: { smtps: 'implicit-tls' }, neutral: ['smtp'] },
         {
           keys: [
             'spring.mail.properties.mail.smtp.starttls.required',

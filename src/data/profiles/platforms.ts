@@ -426,6 +426,7 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
         {
           keys: ['GITEA__mailer__PROTOCOL', 'FORGEJO__mailer__PROTOCOL'],
           values: { smtps: 'implicit-tls', 'smtp+starttls': 'starttls-opportunistic', 'smtp+startls': 'starttls-opportunistic', smtp: 'none' },
+          neutral: ['smtp+unix', 'sendmail', 'dummy'],
         },
         { keys: ['GITEA__mailer__IS_TLS_ENABLED', 'FORGEJO__mailer__IS_TLS_ENABLED'], on: 'implicit-tls', off: 'starttls-opportunistic' },
       ],

@@ -313,6 +313,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
             verify: 'starttls-required',
             dane: 'starttls-opportunistic',
           },
+          neutral: ['dane-only', 'fingerprint', 'halfdane'],
         },
       ],
       silent: { mode: 'starttls-opportunistic' },

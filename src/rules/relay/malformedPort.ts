@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset, ValueReader } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
@@ -41,7 +42,7 @@ export const malformedPort = defineRule<State>({
       // The quotes of a list item have a finding of their own.
       if (!entry || !setting.host || (entry.form === 'list-item' && /^(["']).*\1$/.test(entry.value))) continue;
       const { text, isTemplated } = reader.read(entry);
-      if (!isTemplated && text !== '' && !PUBLISHED.test(text) && !isPort(text)) yield { setting, entry };
+      if (!isTemplated && text !== '' && !PUBLISHED.test(text) && !isPort(text) && !isStandIn(text)) yield { setting, entry };
     }
   },
   word: ({ setting, entry }) => ({
@@ -56,6 +57,11 @@ export const malformedPort = defineRule<State>({
     return [{ title: `Set ${keyName(entry)} to ${only}`, safety: 'unsafe', isPreferred: true, edits: [setValue(file, entry, only)] }];
   },
 });
+
+/** `<port>`: a gap to fill in, which nobody takes for a port. */
+function isStandIn(text: string): boolean {
+  return isPlaceholder(text) || /^[<[{].*[>\]}]$/.test(text.trim());
+}
 
 function isPort(text: string): boolean {
   return /^\s*\d{1,5}\s*$/.test(text) && Number(text) > 0 && Number(text) <= HIGHEST_PORT;

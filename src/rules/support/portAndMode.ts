@@ -15,8 +15,13 @@ export function isModeCertain({ security }: RelaySetting): boolean {
   return security.conflict === undefined && security.effective !== 'unspecified' && !security.by.some(({ templated }) => templated);
 }
 
-/** Libraries, whose settings a program may complete in code or in another file. */
-const LIBRARIES: ReadonlySet<string> = new Set(FRAMEWORK_PROFILES.map(({ id }) => id));
+/** Libraries, whose settings a program may complete in code or in another file, and containers that take a main.cf as well. */
+const COMPLETED_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...FRAMEWORK_PROFILES.map(({ id }) => id),
+  'docker-mailserver-default-relay',
+  'docker-mailserver-relay',
+  'postfix-container',
+]);
 
 /**
  * The severity that a verdict on port and protection can have. It is certain where a key, a URL or the whole
@@ -27,8 +32,8 @@ export function severityByOrigin(setting: RelaySetting, wanted: Severity): Sever
   const { security, url, anchor, profile } = setting;
   const isEnvironment = anchor.form === 'list-item' || anchor.form === 'name-value' || /^env(ironment)?$/.test(anchor.path.at(-2) ?? '');
   const isWritten = security.by.length > 0 || url !== undefined || profile === 'postfix';
-  if (isWritten || (isEnvironment && !LIBRARIES.has(profile))) return severityFor(setting, wanted);
-  return severityFor(setting, LIBRARIES.has(profile) ? 'information' : 'warning');
+  if (isWritten || (isEnvironment && !COMPLETED_ELSEWHERE.has(profile))) return severityFor(setting, wanted);
+  return severityFor(setting, COMPLETED_ELSEWHERE.has(profile) ? 'information' : 'warning');
 }
 
 /** How the known provider's port behaves; undefined for an unknown provider or port. */

@@ -78,11 +78,16 @@ export const unknownMode = defineRule<State>({
   },
 });
 
-function isKnown({ values, isCaseSensitive }: WordRule, entry: Entry, reader: ValueReader): boolean {
+/** Apps without a word for it take any other word for "no TLS", so such a word does what it says. */
+const NO_TLS = /^(none|no|off|false|plain|disabled)$/;
+
+function isKnown({ values, isCaseSensitive, neutral = [], refuses }: WordRule, entry: Entry, reader: ValueReader): boolean {
   const { text, isTemplated, isDefault } = reader.read(entry);
   if (isTemplated || isDefault || isUnset(entry)) return true;
   const word = text.trim();
-  return Object.hasOwn(values, isCaseSensitive ? word : word.toLowerCase());
+  const lower = word.toLowerCase();
+  const isPlain = refuses === undefined && NO_TLS.test(lower) && !Object.values(values).some((outcome) => modeOf(outcome) === 'none');
+  return isPlain || neutral.includes(lower) || Object.hasOwn(values, isCaseSensitive ? word : lower);
 }
 
 /** The app's own word for the same thing, in another spelling, or by its meaning elsewhere; never one that the port contradicts. */
