@@ -76,7 +76,7 @@ function isRestricted({ host }: RelaySetting, { hosts }: Provider): boolean {
 function betterPorts(setting: RelaySetting): number[] {
   const starttls = providerPortMode(setting, SUBMISSION_PORT)?.startsWith('starttls') ? [SUBMISSION_PORT] : [];
   const implicit = providerPortMode(setting, IMPLICIT_TLS_PORT) === 'implicit-tls' ? [IMPLICIT_TLS_PORT] : [];
-  if (setting.security.effective === 'implicit-tls') return [...implicit, ...starttls];
+  if (setting.security.effective === 'implicit-tls' && setting.security.conflict === undefined) return [...implicit, ...starttls];
   return starttls.length > 0 ? starttls : implicit;
 }
 

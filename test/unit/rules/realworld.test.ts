@@ -14,3 +14,12 @@ for (const { name, path, text } of fixturesIn(FOLDER)) {
     assert.equal(actual, readGolden(join(FOLDER, `${name}.expected`), actual));
   });
 }
+
+for (const { name, path, text } of fixturesIn(FOLDER, 'healthy-')) {
+  test(`${name}/${path} works as it is, so no rule finds fault with it`, () => {
+    assert.deepEqual(
+      findingsOf(path, text).map((finding) => formatFinding(text, finding)),
+      [],
+    );
+  });
+}
