@@ -47,8 +47,19 @@ export function providerById(id: string): Provider | undefined {
   return PROVIDERS.find((provider) => provider.id === id);
 }
 
-/** The label that a person registers and misspells: `gmail` of `smtp.gmail.com`. */
-const registeredLabel = (name: string) => name.split('.').at(-2) ?? '';
+/** Second levels under which countries register names: `acme.co.uk`, `acme.com.br`. */
+const SECOND_LEVEL = /^(ac|co|com|edu|gov|net|ne|or|org)$/;
+
+/** The label that a person registers and misspells: `gmail` of `smtp.gmail.com`, `uol` of `smtp.uol.com.br`. */
+function registeredLabel(name: string): string {
+  const labels = name.split('.');
+  const isUnderCountry = labels.length > 2 && labels.at(-1)!.length === 2 && SECOND_LEVEL.test(labels.at(-2)!);
+  return labels.at(isUnderCountry ? -3 : -2) ?? '';
+}
+
+/** Labels that belong to somebody, though a letter away from one of ours. */
+const OTHER_COMPANIES: ReadonlySet<string> = new Set(['email']);
+const knownLabels: ReadonlySet<string> = new Set([...spellable.map(registeredLabel), ...OTHER_COMPANIES]);
 
 /** One exchange of neighbours is the commonest typing error, though two steps by Levenshtein's count. */
 function isExchange(a: string, b: string): boolean {
@@ -66,11 +77,29 @@ function isOtherTopLevel(name: string, candidate: string): boolean {
   return kind === 'esp' || kind === 'cloud-relay';
 }
 
-/** How many typing errors a candidate may be away. In labels such as `aol` or `qq` another letter is another company. */
+/**
+ * How many typing errors a candidate may be away. In labels such as `aol` or `qq` another letter is another company, and
+ * one that is right belongs to its company under every top-level domain: there the slip has to be in front of it.
+ */
 function allowedSteps(name: string, candidate: string): number {
   const label = registeredLabel(candidate);
-  if (label.length < 5 && label !== registeredLabel(name)) return 0;
+  const own = registeredLabel(name);
+  if (knownLabels.has(own)) return own === label && (topLevel(name) === topLevel(candidate) || isSlipOfTopLevel(name, candidate)) ? 1 : 0;
+  if (label.length < 5) return 0;
   return label.length >= 8 ? 2 : 1;
+}
+
+const topLevel = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+
+/** What becomes of "com", "net" and "org" in a hurry. */
+const TOP_LEVEL_SLIPS: Readonly<Record<string, readonly string[]>> = {
+  com: ['co', 'cm', 'om', 'con', 'cmo', 'ocm', 'vom', 'xom', 'comm', 'coom'],
+  net: ['ne', 'nte', 'ent', 'nett'],
+  org: ['og', 'ogr', 'rog', 'orgg'],
+};
+
+function isSlipOfTopLevel(name: string, candidate: string): boolean {
+  return TOP_LEVEL_SLIPS[topLevel(candidate)]?.includes(topLevel(name)) ?? false;
 }
 
 /**
@@ -87,7 +116,7 @@ export function nearestProviderHost(host: string): string | undefined {
     const isSlip = isExchange(name, candidate) || isOtherTopLevel(name, candidate);
     if (!isSlip && Math.abs(candidate.length - name.length) > allowed) continue;
     const steps = isSlip ? 1 : distance(name, candidate);
-    if (steps > allowed || steps >= fewest) continue;
+    if (steps > (isSlip ? 1 : allowed) || steps >= fewest) continue;
     best = candidate;
     fewest = steps;
   }
