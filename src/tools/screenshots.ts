@@ -16,8 +16,12 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 
 const OUT = 'media/screenshots';
 
+/** Where the upper edge of the panel goes in the picture of a test, in pixels. */
+const PANEL_TOP = 200;
+
 /** Name of the picture's variant → what the theme is called in VS Code. */
-const THEMES: Readonly<Record<string, string>> = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
+const THEMES = { dark: 'Default Dark Modern', light: 'Light 2026' } as const;
+type Variant = keyof typeof THEMES;
 
 const SETTINGS = {
   ...CALM_SETTINGS,
@@ -36,13 +40,14 @@ const SETTINGS = {
 const missing = findBrowser() ? installWebHost(console.log) : [missingBrowser()];
 for (const { what, command } of missing) console.error(`missing: ${what}\n  run: ${command}`);
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !(name in THEMES));
+const isVariant = (name: string): name is Variant => name in THEMES;
+const unknown = names.filter((name) => !isVariant(name));
 if (unknown.length > 0) console.error(`unknown theme "${unknown.join('", "')}". expected one of ${Object.keys(THEMES).join(', ')}`);
 const isReady = missing.length === 0 && unknown.length === 0 && spawnSync(process.execPath, ['esbuild.js', '--production'], { stdio: 'inherit' }).status === 0;
-if (isReady) for (const name of names.length > 0 ? names : Object.keys(THEMES)) await takeAll(name);
+if (isReady) for (const variant of (names.length > 0 ? names : Object.keys(THEMES)).filter(isVariant)) await takeAll(variant);
 else process.exitCode = 1;
 
-async function takeAll(variant: string): Promise<void> {
+async function takeAll(variant: Variant): Promise<void> {
   const relay = await startDemoRelay();
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'relay-doctor-pictures-')));
   // The folder's name stands in the title of the window.
@@ -74,15 +79,23 @@ async function picture(bench: Workbench, name: string, prepare: (bench: Workbenc
   await bench.tidy();
 }
 
+/** main.cf with its problems marked, and the list of them below. */
 async function squiggles(bench: Workbench): Promise<void> {
-  await bench.openFile('main.cf');
-  await bench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
+  await openMainCf(bench);
+  await bench.page.keyboard.press('Control+Shift+M');
+  await bench.page.locator('.markers-panel .monaco-list-row').first().waitFor();
   await bench.goTo(1, 1);
+}
+
+async function openMainCf(bench: Workbench): Promise<void> {
+  await bench.openFile('main.cf');
+  await bench.page.locator('.squiggly-warning').first().waitFor();
+  await bench.page.locator('.codelens-decoration a').first().waitFor();
 }
 
 /** On the port of `relayhost`, where the switch to 587 is offered. */
 async function quickFix(bench: Workbench): Promise<void> {
-  await squiggles(bench);
+  await openMainCf(bench);
   await bench.goTo(8, 'relayhost = smtp.gmail.com:2'.length);
   await bench.page.keyboard.press('Control+.');
   await bench.page.locator('.action-widget .action', { hasText: '587' }).first().waitFor();
@@ -90,16 +103,31 @@ async function quickFix(bench: Workbench): Promise<void> {
 
 async function hover(bench: Workbench): Promise<void> {
   await bench.openFile('docker-compose.yml');
+  await bench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
   await bench.page.locator('.codelens-decoration a').first().waitFor();
-  await bench.page.locator('.view-line span', { hasText: 'smtp.sendgrid.net' }).last().hover();
+  await bench.page.locator('.view-line span span', { hasText: 'smtp.sendgrid.net' }).last().hover();
   await bench.page.locator('.monaco-hover:visible', { hasText: 'SendGrid' }).first().waitFor();
 }
 
+/** A test that fails at the sign-in, with as much of its transcript as fits. */
 async function relayTest(bench: Workbench, relay: DemoRelay): Promise<void> {
-  await bench.openFile('.env');
+  await bench.openFile('wrong-password.env');
+  await bench.runCommand('Relay Doctor: Show Output');
+  await bench.page.locator('.part.panel .monaco-editor').first().waitFor();
+  await raisePanel(bench);
   await bench.page.locator('.codelens-decoration a').first().click();
   await bench.answerDialog('Continue');
-  await bench.outputWith('Next step');
-  const panel = await bench.outputText();
+  const panel = await bench.outputWith('Not tested');
   if (panel.includes(relay.password)) throw new Error('the panel shows the password');
+}
+
+/** Drags the panel's upper edge, so that the transcript has most of the window. */
+async function raisePanel({ page }: Workbench): Promise<void> {
+  const edge = await page.locator('.part.panel').boundingBox();
+  if (!edge) throw new Error('the panel is not open');
+  const x = edge.x + edge.width / 3;
+  await page.mouse.move(x, edge.y - 2);
+  await page.mouse.down();
+  await page.mouse.move(x, PANEL_TOP, { steps: 5 });
+  await page.mouse.up();
 }

@@ -27,7 +27,7 @@ describe('problems', () => {
   it('marks problems in .env, YAML and JSON files', async () => {
     const texts = {
       'problems/.env': 'MAIL_MAILER=smtp\nMAIL_HOST=smtp.sendgrid.net\nMAIL_PORT=25\nMAIL_USERNAME=apikey\n',
-      'problems/docker-compose.yml': 'services:\n  app:\n    environment:\n      SMTP_HOST: https://smtp.sendgrid.net\n      SMTP_PORT: "587"\n',
+      'problems/docker-compose.yml': 'services:\n  app:\n    environment:\n      SMTP_HOST: smtp.sendgrid.net:587\n      SMTP_PORT: "587"\n',
       'problems/appsettings.json': '{ "Smtp": { "Host": "smtp.sendgrid.net:587 ", "Port": 465, "EnableSsl": false } }\n',
     };
     for (const [name, text] of Object.entries(texts)) {
