@@ -1,6 +1,7 @@
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
 import type { PortMode } from '../../data/providers.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
+import { asBoolean } from '../../discover/values.ts';
 import type { Severity } from '../types.ts';
 import { keyName } from './keyName.ts';
 import { providerOfRelay, severityFor } from './relays.ts';
@@ -23,12 +24,23 @@ const COMPLETED_ELSEWHERE: ReadonlySet<string> = new Set([
   'postfix-container',
 ]);
 
+/** What a bare switch called after TLS or SSL does in an app that we don't know: which of the two kinds it means is a guess. */
+function guessedSeverity({ profile, security, url }: RelaySetting): Severity | undefined {
+  const [by] = security.by;
+  const position = by && asBoolean(by.value);
+  if (!profile.startsWith('generic') || url || position === undefined || /secure|starttls/i.test(by!.entry.key)) return undefined;
+  // Many apps go by the port as soon as STARTTLS is switched off.
+  return position ? 'warning' : 'information';
+}
+
 /**
  * The severity that a verdict on port and protection can have. It is certain where a key, a URL or the whole
  * environment of a container decides; an app's `.env` may be a part of its environment only, and a library's settings
  * may be completed in code.
  */
 export function severityByOrigin(setting: RelaySetting, wanted: Severity): Severity {
+  const guessed = guessedSeverity(setting);
+  if (guessed) return severityFor(setting, guessed);
   const { security, url, anchor, profile } = setting;
   const isEnvironment = anchor.form === 'list-item' || anchor.form === 'name-value' || /^env(ironment)?$/.test(anchor.path.at(-2) ?? '');
   const isWritten = security.by.length > 0 || url !== undefined || profile === 'postfix';

@@ -21,11 +21,14 @@ export function severityFor({ enabled, confidence }: RelaySetting, wanted: Sever
   return wanted === 'error' && confidence === 'heuristic' ? 'warning' : wanted;
 }
 
-/** Folders and file names that hold patterns to copy from, not settings in use. */
+/**
+ * File names of patterns to copy from and of settings for tests. Folders don't count: a whole project may well live in
+ * one that is called `examples`.
+ */
 const PATTERN_FILE =
-  /(^|[/\\])(examples?|samples?|testdata|fixtures)[/\\]|(^|[._-])(example|sample|template|tmpl|tpl|dist|default|defaults|skel|skeleton|stub)([._-][^/\\]*)?$/i;
+  /(^|[/\\._-])(example|sample|template|tmpl|tpl|dist|skel|skeleton|stub|test|testing|e2e|ci)([._-][^/\\]*)?$|(^|[/\\.])(defaults?\.env|env[._-]defaults?)$/i;
 
-/** Says whether a file is a pattern to copy, by its name: stand-ins and gaps are right there. */
+/** Says whether a file is a pattern to copy or belongs to tests, by its name: stand-ins and gaps are right there. */
 export function isPatternFile(path: string): boolean {
   return PATTERN_FILE.test(path);
 }

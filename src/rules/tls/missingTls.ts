@@ -5,7 +5,7 @@ import { defineRule } from '../define.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isModeCertain, providerPortMode, sayingOf, severityByOrigin } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
-import { isPatternFile, remoteRelays } from '../support/relays.ts';
+import { isPatternFile, remoteRelays, severityFor } from '../support/relays.ts';
 import { retarget } from '../support/retarget.ts';
 import type { Fix } from '../types.ts';
 
@@ -38,11 +38,13 @@ export const missingTls = defineRule<RelaySetting>({
     const { security, host, user, password } = setting;
     const [by] = security.by;
     const isLeak = security.mode === 'none' && password?.source === 'literal';
+    // An app that we don't know may upgrade all the same.
+    const isGuess = setting.profile.startsWith('generic') && setting.url === undefined;
     const saying = sayingOf(setting);
     const start = saying ? `${saying} means no TLS${inApp(setting)}` : security.because;
     return {
       at: by?.span ?? host!.span,
-      severity: severityByOrigin(setting, isLeak ? 'error' : 'warning'),
+      severity: isGuess ? severityFor(setting, 'warning') : severityByOrigin(setting, isLeak ? 'error' : 'warning'),
       message: `${start}: ${password ? 'the password goes' : 'the sign-in goes'} to "${host!.value}" in clear text`,
       related: [user?.entry ?? password?.entry].flatMap((entry) => (entry ? [{ span: entry.keySpan, message: 'the credentials' }] : [])),
     };
