@@ -1,11 +1,11 @@
 import { SUBMISSION_PORT } from '../../data/ports.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import { isUnset, ValueReader } from '../../discover/values.ts';
+import { isUnset } from '../../discover/values.ts';
 import { insertAfter, setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { TextEdit } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { appKeysOf, entriesFor, placeFor } from '../support/appKeys.ts';
+import { appKeysOf, entriesFor, placeFor, readerOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { type HostParts, readHostParts } from '../support/hostParts.ts';
 import { keyName } from '../support/keyName.ts';
@@ -37,7 +37,7 @@ export const malformedHost = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file, settings }) {
-    const reader = new ValueReader(file);
+    const reader = readerOf(file);
     const seen = new Set<Entry>();
     for (const setting of settings) {
       const keys = appKeysOf(setting);

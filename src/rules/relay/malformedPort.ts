@@ -1,10 +1,10 @@
 import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import { isUnset, ValueReader } from '../../discover/values.ts';
+import { isUnset } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { appKeysOf, entriesFor } from '../support/appKeys.ts';
+import { appKeysOf, entriesFor, readerOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { severityFor } from '../support/relays.ts';
@@ -35,7 +35,7 @@ export const malformedPort = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file, settings }) {
-    const reader = new ValueReader(file);
+    const reader = readerOf(file);
     for (const setting of settings) {
       const keys = appKeysOf(setting);
       const entry = keys && entriesFor(keys, 'port').find((each) => !isUnset(each));

@@ -1,5 +1,5 @@
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
-import { ownerPath, placeId } from '../../discover/blocks.ts';
+import { ownerPath, placeId, readBlocks } from '../../discover/blocks.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { renameKey } from '../../parse/edit.ts';
@@ -34,13 +34,14 @@ export const unusedKey = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file, settings }) {
+    const blocks = lazily(() => new Map(readBlocks(file).map((block) => [block.id, block.entries])));
     for (const setting of settings) {
       const keys = setting.confidence === 'exact' && !setting.isLocal ? appKeysOf(setting) : undefined;
       const unused = keys?.profile.unusedKeys;
       if (!keys || !unused) continue;
       const place = placeId(setting.anchor, ownerPath(setting.anchor));
       const own = new Set([...keys.found.values()]);
-      const beside = file.entries.filter((entry) => placeId(entry, ownerPath(entry)) === place);
+      const beside = blocks().get(place) ?? [];
       for (const entry of beside) {
         if (own.has(entry) || isUnset(entry) || !Object.hasOwn(unused, entry.key)) continue;
         const instead = unused[entry.key];
@@ -62,4 +63,13 @@ export const unusedKey = defineRule<State>({
 function severityOf({ setting, isInsteadSet }: State): Severity {
   const isLibrary = FRAMEWORK_PROFILES.some(({ id }) => id === setting.profile);
   return isLibrary || isInsteadSet ? 'information' : 'warning';
+}
+
+/** Few files have an app with such keys, so that most never need this. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -2,16 +2,50 @@ import type { KeyRole } from '../../data/appProfile.types.ts';
 import type { Match } from '../../discover/fromProfile.ts';
 import { relayMatches } from '../../discover/index.ts';
 import type { RelaySetting } from '../../discover/types.ts';
+import { ValueReader } from '../../discover/values.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 
-const matches = new WeakMap<ConfigFile, readonly Match[]>();
+/** What is worked out once for a file, however many rules and settings ask. */
+interface Known {
+  readonly reader: ValueReader;
+  /** By each entry that takes part; one entry may belong to several apps. */
+  readonly matches: ReadonlyMap<Entry, readonly Match[]>;
+}
+
+const knownFiles = new WeakMap<ConfigFile, Known>();
+
+function knownOf(file: ConfigFile): Known {
+  const known = knownFiles.get(file) ?? readFile(file);
+  knownFiles.set(file, known);
+  return known;
+}
+
+function readFile(file: ConfigFile): Known {
+  const reader = new ValueReader(file);
+  const matches = new Map<Entry, Match[]>();
+  for (const match of file.kind === 'postfix-main' ? [] : relayMatches(file, reader)) {
+    for (const entry of match.found.values()) {
+      const others = matches.get(entry);
+      if (others) others.push(match);
+      else matches.set(entry, [match]);
+    }
+  }
+  return { reader, matches };
+}
+
+/** Reads the values of a file, variables resolved; the same one for every rule. */
+export function readerOf(file: ConfigFile): ValueReader {
+  return knownOf(file).reader;
+}
 
 /** The app's keys behind a setting; undefined for main.cf, which has parameters instead. */
 export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match | undefined {
-  if (file.kind === 'postfix-main') return undefined;
-  const known = matches.get(file) ?? relayMatches(file);
-  matches.set(file, known);
-  return known.find(({ profile, found }) => profile.id === id && entries.some((entry) => [...found.values()].includes(entry)));
+  const { matches } = knownOf(file);
+  for (const entry of entries) {
+    const match = matches.get(entry)?.find(({ profile }) => profile.id === id);
+    if (match) return match;
+  }
+  return undefined;
 }
 
 /** The entries that an app's keys of one role have, in the order in which the app asks for them. */

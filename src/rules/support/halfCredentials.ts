@@ -1,8 +1,8 @@
 import type { KeyRole } from '../../data/appProfile.types.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import { isUnset, ValueReader } from '../../discover/values.ts';
+import { isUnset } from '../../discover/values.ts';
 import type { Entry } from '../../parse/types.ts';
-import { appKeysOf, entriesFor } from './appKeys.ts';
+import { appKeysOf, entriesFor, readerOf } from './appKeys.ts';
 
 /**
  * The first key for one of the roles that is there without a value; `elsewhere` when its value comes from the
@@ -11,7 +11,7 @@ import { appKeysOf, entriesFor } from './appKeys.ts';
 export function emptyEntry(setting: RelaySetting, roles: readonly KeyRole[]): Entry | 'elsewhere' | undefined {
   const keys = appKeysOf(setting);
   const entries = keys ? roles.flatMap((role) => entriesFor(keys, role)) : [];
-  const reader = new ValueReader(setting.file);
+  const reader = readerOf(setting.file);
   // Compose takes `KEY:` and `- KEY` from the shell that starts it.
   const isPassedOn = (entry: Entry) => entry.form === 'key-only' || (setting.file.kind === 'yaml' && entry.scalar === 'null');
   const isElsewhere = (entry: Entry) => isPassedOn(entry) || reader.isFromElsewhere(entry) || !isUnset(entry);

@@ -31,7 +31,7 @@ export function readHostParts(value: string): HostParts | undefined {
   const name = readName(authority);
   // `smtp gmail.com`: there is no telling which part was meant.
   if (name && /^[\w.-]+(\s+[\w.-]+)+$/.test(name.host)) return { host: '', fault: 'blank' };
-  if (!name || /[^\w.:[\]-]/.test(name.host)) return undefined;
+  if (!name || name.host === '' || /[^\w.:[\]-]/.test(name.host)) return undefined;
   const faults: readonly (readonly [boolean, HostFault])[] = [
     [unquoted !== undefined, 'quotes'],
     [inner !== trimmed || /\s/.test(trimmed), 'blank'],

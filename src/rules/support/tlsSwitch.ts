@@ -1,9 +1,9 @@
 import type { TlsMode, TlsOutcome, TlsRule } from '../../data/appProfile.types.ts';
 import type { Match } from '../../discover/fromProfile.ts';
 import { decideSecurity } from '../../discover/security.ts';
-import { asBoolean, ValueReader } from '../../discover/values.ts';
+import { asBoolean } from '../../discover/values.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
-import { type NewPlace, placeFor } from './appKeys.ts';
+import { type NewPlace, placeFor, readerOf } from './appKeys.ts';
 
 /** One of the app's keys set to another value: in its entry, or at a new place. */
 export interface KeyChange {
@@ -20,7 +20,7 @@ export interface KeyChange {
  */
 export function changesTowards(keys: Match, file: ConfigFile, wanted: readonly TlsMode[], port: number | undefined): readonly KeyChange[] | undefined {
   const candidates = candidateChanges(keys);
-  const reader = new ValueReader(file);
+  const reader = readerOf(file);
   const { title } = keys.profile;
   const tls = keys.tlsOn?.(port) ?? keys.profile.tls;
   let best: { readonly changes: readonly KeyChange[]; readonly cost: number } | undefined;

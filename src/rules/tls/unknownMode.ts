@@ -1,11 +1,11 @@
 import type { TlsMode, TlsOutcome, TlsRule } from '../../data/appProfile.types.ts';
 import { isImplicitTlsPort, isStartTlsPort } from '../../data/ports.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import { isUnset, ValueReader } from '../../discover/values.ts';
+import { isUnset, type ValueReader } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { appKeysOf } from '../support/appKeys.ts';
+import { appKeysOf, readerOf } from '../support/appKeys.ts';
 import { didYouMean, oneOf } from '../support/didYouMean.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
@@ -45,7 +45,7 @@ export const unknownMode = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file, settings }) {
-    const reader = new ValueReader(file);
+    const reader = readerOf(file);
     const seen = new Set<Entry>();
     for (const setting of settings) {
       const keys = setting.isLocal || setting.profile.startsWith('generic') ? undefined : appKeysOf(setting);
