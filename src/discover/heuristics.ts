@@ -11,8 +11,9 @@ import { groupByWords, has, type Member, type WordGroup } from './wordGroups.ts'
 const TRANSLATIONS = /(^|\/)(locales?|i18n|lang|langs|languages|translations?)\//;
 /** Ports where mail is fetched, not sent. */
 const FETCHING_PORTS: ReadonlySet<number> = new Set([110, 143, 993, 995, 4190]);
-/** Values of host keys that belong to a listener, a web page or a schema. */
-const NO_SERVER = /^(0\.0\.0\.0|::|\*|\[::\]|https?:\/\/.*|string)$/i;
+/** Values of host keys that belong to a listener or a schema. */
+const NO_SERVER = /^(0\.0\.0\.0|::|\*|\[::\]|string)$/i;
+const WEB_PAGE = /^https?:\/\//i;
 const OFF_WORDS = ['false', '0', 'no', 'off', 'none', 'disabled'];
 
 /**
@@ -42,9 +43,13 @@ function isRelay(group: WordGroup, isTree: boolean, reader: ValueReader): boolea
   if (port?.isSet && (FETCHING_PORTS.has(Number(port.text)) || (isTree && /^[a-z]+$/i.test(port.text)))) return false;
   if (!host) return firstValue(group, 'service', reader)?.isSet === true && has(group, 'user', 'password');
   const isStrong = group.members.some(({ meaning }) => meaning.isStrong);
+  // The address of a web page, unless a port of mail or a sign-in beside it shows that a scheme was put in by mistake.
+  if (WEB_PAGE.test(host.text) && !(isStrong && (isMailPort(port?.text) || has(group, 'user', 'password')))) return false;
   if (!isTree && isStrong && host.isSet && looksLikeHost(host.text)) return true;
   return has(group, 'port', 'user', 'password') || (has(group, 'tls') && (isStrong || !isTree));
 }
+
+const isMailPort = (text: string | undefined) => /^\s*(25|465|587|2525|2465|2587)\s*$/.test(text ?? '');
 
 /** A label such as `host: Host name` is a text for people, and `SMTP_SERVER_ENABLED=true` a switch. */
 function isServerName(entry: Entry, text: string, isTree: boolean): boolean {

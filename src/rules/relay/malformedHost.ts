@@ -1,4 +1,5 @@
 import { SUBMISSION_PORT } from '../../data/ports.ts';
+import type { Match } from '../../discover/fromProfile.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { insertAfter, setValue } from '../../parse/edit.ts';
@@ -19,6 +20,7 @@ interface State {
   readonly parts: HostParts;
   /** The app's own form: `host`, or `host:port`. */
   readonly takesPort: boolean;
+  readonly hasPortKey: boolean;
 }
 
 /** More in a host's value than the host, or less than the app needs. */
@@ -41,23 +43,22 @@ export const malformedHost = defineRule<State>({
     const seen = new Set<Entry>();
     for (const setting of settings) {
       const keys = appKeysOf(setting);
-      const entry = keys && entriesFor(keys, 'host').find((each) => !isUnset(each));
+      const entry = keys && hostEntry(keys);
       // The quotes of a list item have a finding of their own.
       if (!keys || !entry || seen.has(entry) || (entry.form === 'list-item' && /^(["']).*\1$/.test(entry.value))) continue;
       seen.add(entry);
       const { isTemplated, isDefault, text } = reader.read(entry);
       if (isTemplated || isDefault || text !== entry.value) continue;
-      const takesPort = keys.profile.portInHost === true;
-      const needsPort = takesPort && keys.profile.defaultPort === undefined;
       const parts = readHostParts(text);
       if (!parts || (parts.host === '' && isPatternFile(file.path))) continue;
-      const hasPortKey = entriesFor(keys, 'port').length > 0;
-      if (isFault(setting, parts, { takesPort, needsPort, hasPortKey })) yield { setting, entry, parts, takesPort };
+      const form = { takesPort: keys.profile.portInHost === true, hasPortKey: entriesFor(keys, 'port').length > 0 };
+      const needsPort = form.takesPort && keys.profile.defaultPort === undefined;
+      if (isFault(setting, parts, { takesPort: form.takesPort, needsPort })) yield { setting, entry, parts, ...form };
     }
   },
-  word: ({ setting, entry, parts, takesPort }) => ({
+  word: ({ setting, entry, parts, takesPort, hasPortKey }) => ({
     at: entry.valueSpan,
-    severity: severityFor(setting, severityOf(setting, parts)),
+    severity: severityFor(setting, severityOf(setting, parts, hasPortKey)),
     message: messageOf(setting, entry, parts, takesPort),
   }),
   fixes: (state, { file }): Fix[] => {
@@ -74,17 +75,23 @@ export const malformedHost = defineRule<State>({
 interface AppForm {
   readonly takesPort: boolean;
   readonly needsPort: boolean;
-  readonly hasPortKey: boolean;
 }
 
-function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, needsPort, hasPortKey }: AppForm): boolean {
+/** The key for the host; in an app that we don't know also one that is called so and holds a URL beside a key for the port. */
+function hostEntry(keys: Match): Entry | undefined {
+  const host = entriesFor(keys, 'host').find((each) => !isUnset(each));
+  const isGeneric = keys.profile.id.startsWith('generic');
+  if (host || !isGeneric || entriesFor(keys, 'port').length === 0) return host;
+  return entriesFor(keys, 'url').find(({ key, value }) => /host(name)?$/i.test(key) && !value.includes('@'));
+}
+
+function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, needsPort }: AppForm): boolean {
   const isGeneric = profile.startsWith('generic');
   switch (parts.fault) {
     case undefined:
       return needsPort && parts.port === undefined;
     case 'port':
-      // An app that we don't know may split the value itself, unless it has a key for the port.
-      return !takesPort && (!isGeneric || hasPortKey);
+      return !takesPort;
     case 'scheme':
       // PHP's mailers take `ssl://` and `tls://` in front of a host.
       return !isGeneric || !/^(ssl|tls)$/i.test(parts.scheme ?? '');
@@ -94,9 +101,11 @@ function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, needs
 }
 
 /** A name with its root dot resolves, though certificates don't have it; what an app that we don't know takes is not certain. */
-function severityOf({ profile }: RelaySetting, { fault }: HostParts): Severity {
+function severityOf({ profile }: RelaySetting, { fault, scheme }: HostParts, hasPortKey: boolean): Severity {
   if (fault === 'dot') return 'warning';
-  const isSurelyBroken = fault === 'blank' || fault === 'quotes' || !profile.startsWith('generic');
+  // Without a key for the port the app may well split the value itself.
+  if (fault === 'port' && profile.startsWith('generic') && !hasPortKey) return 'information';
+  const isSurelyBroken = fault === 'blank' || fault === 'quotes' || /^https?$/i.test(scheme ?? '') || !profile.startsWith('generic');
   return isSurelyBroken ? 'error' : 'warning';
 }
 
@@ -108,7 +117,7 @@ function messageOf({ profileTitle, profile }: RelaySetting, entry: Entry, { faul
     case 'scheme':
       return `"${scheme}://" in "${key}" is no part of a host name. ${wants}`;
     case 'port':
-      return `":${port}" in "${key}" is no part of a host name. ${wants}, the port has a key of its own`;
+      return `":${port}" in "${key}" is no part of a host name. ${wants}`;
     case 'path':
       return `"${extra}" in "${key}" is no part of a host name. ${wants}`;
     case 'user':

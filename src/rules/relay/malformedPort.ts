@@ -1,4 +1,3 @@
-import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
@@ -60,7 +59,7 @@ export const malformedPort = defineRule<State>({
 
 /** `<port>`: a gap to fill in, which nobody takes for a port. */
 function isStandIn(text: string): boolean {
-  return isPlaceholder(text) || /^[<[{].*[>\]}]$/.test(text.trim());
+  return /^[<[{].*[>\]}]$|^(your|my)[_. -]|^change[_. -]?me|^x{2,}$/i.test(text.trim());
 }
 
 function isPort(text: string): boolean {

@@ -33,7 +33,8 @@ export const unknownProviderHost = defineRule<State>({
   *run(context) {
     for (const setting of remoteRelays(context)) {
       const { host } = setting;
-      if (!host || host.templated || isPrivateHost(host.value) || notSmtpHost(host.value)) continue;
+      // What is more than a name has a finding of its own.
+      if (!host || host.templated || /[\s"'/@]/.test(host.value) || isPrivateHost(host.value) || notSmtpHost(host.value)) continue;
       const meant = nearestProviderHost(host.value);
       if (meant) yield { setting, host, meant };
     }

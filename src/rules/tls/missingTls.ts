@@ -27,8 +27,8 @@ export const missingTls = defineRule<RelaySetting>({
   *run(context) {
     if (isPatternFile(context.file.path)) return;
     for (const setting of remoteRelays(context)) {
-      const { host, user, password, security, effectivePort } = setting;
-      if (security.effective !== 'none' || !isModeCertain(setting) || !host || host.templated || isPrivateHost(host.value)) continue;
+      const { host, user, password, effectivePort } = setting;
+      if (!isOff(setting) || !isModeCertain(setting) || !host || host.templated || isPrivateHost(host.value)) continue;
       const signsIn = (user ?? password) !== undefined && setting.authEnabled?.value !== false;
       // On a port for TLS at once the contradiction has a finding of its own.
       if (signsIn && !(effectivePort !== undefined && isImplicitTlsPort(effectivePort))) yield setting;
@@ -50,10 +50,15 @@ export const missingTls = defineRule<RelaySetting>({
     };
   },
   fixes(setting): Fix[] {
-    const found = retarget(setting, { modes: ['starttls-required', 'starttls-opportunistic'] });
+    const found = retarget(setting, { modes: ['starttls-required'] }) ?? retarget(setting, { modes: ['starttls-opportunistic'] });
     if (!found || found.words.length === 0) return [];
     const { effectivePort } = setting;
     const isOffered = effectivePort !== undefined && (providerPortMode(setting, effectivePort)?.startsWith('starttls') ?? false);
     return [{ title: `Use STARTTLS: set ${found.words.join(' and ')}`, safety: isOffered ? 'safe' : 'unsafe', isPreferred: true, edits: found.edits }];
   },
 });
+
+/** `EnableSsl` is .NET's own switch, whose client does without TLS when it is off; what other apps do then is not certain. */
+function isOff({ security }: RelaySetting): boolean {
+  return security.effective === 'none' || (security.mode === 'none' && /^enable_?ssl$/i.test(security.by[0]?.entry.key ?? ''));
+}
