@@ -81,6 +81,8 @@ export type TlsRule =
       readonly isCaseSensitive?: true;
       /** Words (lower case) that the app knows and that say nothing about TLS. */
       readonly neutral?: readonly string[];
+      /** Other values have a meaning of their own, which has nothing to do with TLS. */
+      readonly isOpen?: true;
       /** What the app makes of any other word. */
       readonly other?: TlsOutcome;
       /** What the app does at any other word, where it sends no mail then. */

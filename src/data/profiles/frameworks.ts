@@ -229,6 +229,12 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
           ],
           on: 'implicit-tls',
         },
+        {
+          // The way from before ssl.enable, still in many guides: a factory that makes TLS sockets.
+          keys: ['spring.mail.properties.mail.smtp.socketFactory.class', 'SPRING_MAIL_PROPERTIES_MAIL_SMTP_SOCKETFACTORY_CLASS'],
+          values: { 'javax.net.ssl.sslsocketfactory': 'implicit-tls' },
+          isOpen: true,
+        },
         { keys: ['spring.mail.protocol', 'SPRING_MAIL_PROTOCOL'], values: { smtps: 'implicit-tls' }, neutral: ['smtp'] },
         {
           keys: [
@@ -302,6 +308,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     tls: {
       rules: [
         { keys: ['javamail.properties.mail.smtp.ssl.enable'], on: 'implicit-tls' },
+        { keys: ['javamail.properties.mail.smtp.socketFactory.class'], values: { 'javax.net.ssl.sslsocketfactory': 'implicit-tls' }, isOpen: true },
         { keys: ['javamail.properties.mail.smtp.starttls.required'], on: 'starttls-required' },
         { keys: ['javamail.properties.mail.smtp.starttls.enable'], on: 'starttls-opportunistic', off: 'none' },
       ],

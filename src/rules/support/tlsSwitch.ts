@@ -62,6 +62,7 @@ const modeOf = (outcome: TlsOutcome) => (typeof outcome === 'string' ? outcome :
 /** The values worth trying: both positions of a switch, one word for each protection. */
 function wordsOf(rule: TlsRule, keys: Match, entry: Entry | undefined): readonly string[] {
   if (!('values' in rule)) return booleanWords(keys, entry);
+  if (rule.isOpen) return [];
   const words = new Map<string, string>();
   for (const [word, outcome] of Object.entries(rule.values)) if (word !== '' && !words.has(modeOf(outcome))) words.set(modeOf(outcome), word);
   const isUpper = !rule.isCaseSensitive && entry !== undefined && /^[A-Z_]{2,}$/.test(entry.value);

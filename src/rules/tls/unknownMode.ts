@@ -50,7 +50,7 @@ export const unknownMode = defineRule<State>({
     for (const setting of settings) {
       const keys = setting.isLocal || setting.profile.startsWith('generic') ? undefined : appKeysOf(setting);
       for (const rule of keys?.profile.tls.rules ?? []) {
-        if (!keys || !('values' in rule)) continue;
+        if (!keys || !('values' in rule) || rule.isOpen) continue;
         for (const key of rule.keys) {
           const entry = keys.found.get(key);
           if (!entry || seen.has(entry) || isKnown(rule, entry, reader)) continue;
