@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 /** How much of the panel is remembered for `text()`; the editor has its own, larger limit. */
 const MEMORY = 200_000;
 
+/** The language of the panel's text, which media/syntaxes/transcript.tmLanguage.json colours. */
+const LANGUAGE = 'relay-doctor-transcript';
+
 /** The "Relay Doctor" output panel: the transcript of relay tests, and our own failures. */
 export interface Panel extends vscode.Disposable {
   line(text: string): void;
@@ -11,12 +14,13 @@ export interface Panel extends vscode.Disposable {
   failure(where: string, error: unknown): void;
   /** Brings the panel into view and leaves the cursor in the editor. */
   show(): void;
+  isVisible(): boolean;
   /** What has been written so far, its last part if it is long. */
   text(): string;
 }
 
 export function createPanel(): Panel {
-  const channel = vscode.window.createOutputChannel('Relay Doctor', 'relay-doctor-transcript');
+  const channel = vscode.window.createOutputChannel('Relay Doctor', LANGUAGE);
   let memory = '';
   const write = (text: string) => {
     channel.appendLine(text);
@@ -30,6 +34,7 @@ export function createPanel(): Panel {
       write(`*** internal: ${where}: ${stack}`);
     },
     show: () => channel.show(true),
+    isVisible: () => vscode.window.visibleTextEditors.some(({ document }) => document.languageId === LANGUAGE),
     text: () => memory,
     dispose: () => channel.dispose(),
   };

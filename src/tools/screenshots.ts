@@ -119,6 +119,9 @@ async function relayTest(bench: Workbench, relay: DemoRelay): Promise<void> {
   await bench.answerDialog('Continue');
   const panel = await bench.outputWith('Not tested');
   if (panel.includes(relay.password)) throw new Error('the panel shows the password');
+  await bench.page.locator('.part.statusbar .statusbar-item', { hasText: 'SMTP test failed' }).waitFor();
+  // The progress lies over the verdict until it has faded.
+  await bench.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
 }
 
 /** Drags the panel's upper edge, so that the transcript has most of the window. */

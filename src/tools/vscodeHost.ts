@@ -101,7 +101,7 @@ export async function runSuite(host: Host, options: SuiteOptions): Promise<numbe
 }
 
 async function runInWeb(options: SuiteOptions): Promise<number> {
-  const server = await startWebServer({ ...options, settings: { ...CALM_SETTINGS, ...options.settings } });
+  const server = await startWebServer({ ...options, purpose: 'testing', settings: { ...CALM_SETTINGS, ...options.settings } });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -172,7 +172,7 @@ export interface OpenWindow {
 export async function openForPerson(host: Host, folder: string, settings: Readonly<Record<string, unknown>> = {}): Promise<OpenWindow> {
   if (host.kind === 'none') throw new Error(describeHost(host));
   if (host.kind === 'web') {
-    const server = await startWebServer({ settings: { ...CALM_SETTINGS, ...settings } });
+    const server = await startWebServer({ purpose: 'installed', settings: { ...CALM_SETTINGS, ...settings } });
     return { address: server.address(folder), closed: new Promise(() => undefined), close: () => server.stop() };
   }
   const profile = await desktopProfile(settings);

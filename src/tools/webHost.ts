@@ -4,7 +4,7 @@
  * arguments). The workbench is the real one and its extension host is a real Node process.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -142,6 +142,11 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export interface WebServerOptions {
+  /**
+   * `installed`: the extension is there as if from the marketplace, for people and pictures. `testing`: it is under
+   * development and its tests can run in it; VS Code then shows no notifications.
+   */
+  readonly purpose: 'installed' | 'testing';
   /** User settings of this VS Code. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** `false` leaves workspace trust on, and so the workspace untrusted. */
@@ -152,21 +157,23 @@ export interface WebServerOptions {
 
 export interface WebServer {
   readonly port: number;
-  /** The address of a workbench on `folder` with the extension of this repository loaded; `suite` is a test module to run in it. */
+  /** The address of a workbench on `folder` with the extension of this repository loaded; `suite` is a test module to run in it, when testing. */
   address(folder: string, suite?: string): string;
   /** Ends the server and its extension hosts and removes its data. */
   stop(): Promise<void>;
 }
 
 /** Starts the VS Code server on a free port of this machine. `installWebHost` must have succeeded. */
-export async function startWebServer(options: WebServerOptions = {}): Promise<WebServer> {
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const project = await realpath('.');
   const data = await mkdtemp(join(tmpdir(), 'relay-doctor-vscode-'));
   mkdirSync(join(data, 'data/User'), { recursive: true });
   writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify(options.settings ?? {}, null, 2));
   const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'];
+  args.push('--telemetry-level', 'off', '--server-data-dir', data);
   // A built workbench ignores the development payload without the smoke-test driver.
-  args.push('--enable-smoke-test-driver', '--telemetry-level', 'off', '--server-data-dir', data);
+  if (options.purpose === 'testing') args.push('--enable-smoke-test-driver');
+  else installExtension(project, join(data, 'extensions'));
   if (options.trusted !== false) args.push('--disable-workspace-trust');
   const child = spawn(process.execPath, [join(VSCODE, 'out/server-main.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -189,15 +196,26 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     return {
       port,
       address(folder, suite) {
+        const address = `http://${authority}/?folder=${encodeURIComponent(folder)}`;
+        if (options.purpose === 'installed') return address;
         const payload = [['extensionDevelopmentPath', `vscode-remote://${authority}${project}`]];
         if (suite) payload.push(['extensionTestsPath', `vscode-remote://${authority}${join(project, suite)}`]);
-        return `http://${authority}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+        return `${address}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
       },
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Copies the built extension to where the server looks for installed ones; on its first start it takes what it finds there. */
+function installExtension(project: string, folder: string): void {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Record<string, string>;
+  // No link: "Uninstall" in that VS Code must not reach this repository.
+  for (const part of ['package.json', 'README.md', 'dist', 'media']) {
+    cpSync(join(project, part), join(folder, `${publisher}.${name}-${version}`, part), { recursive: true });
   }
 }
 

@@ -27,14 +27,14 @@ export interface Workbench {
   readonly dialog: Locator;
   /** Clicks a button of the modal dialog and waits until it is gone. */
   answerDialog(button: string): Promise<void>;
-  /** Closes all editors and the panel. Notifications don't show: the smoke-test driver silences them. */
+  /** Closes all editors, the panel and all notifications. */
   tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens VS Code on a folder, the extension of this repository loaded. The web host and a Chromium must be there. */
 export async function openWorkbench({ folder, settings, size = { width: 1280, height: 800 } }: WorkbenchOptions): Promise<Workbench> {
-  const server = await startWebServer({ settings });
+  const server = await startWebServer({ purpose: 'installed', settings });
   const browser = await launchBrowser();
   const close = async () => {
     await browser.close();
@@ -99,6 +99,7 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
     },
     async tidy() {
       await page.keyboard.press('Escape');
+      if (await page.locator('.notification-toast').first().isVisible()) await bench.runCommand('Notifications: Clear All Notifications');
       if (await page.locator('.part.editor .tab').first().isVisible()) await bench.runCommand('View: Close All Editors');
       if (await page.locator('.part.panel').isVisible()) await page.locator('.part.panel .action-label[aria-label^="Hide Panel"]').click();
       await page.locator('.part.panel').waitFor({ state: 'hidden' });

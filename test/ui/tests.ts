@@ -48,6 +48,7 @@ export async function writeWorkspace(folder: string, relay: DemoRelay): Promise<
     'postfix/extra.cf': 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n',
     'broken.env': dotenv(relay, true),
     'working.env': dotenv(relay, false),
+    'asked.env': dotenv(relay, false).replace(/^SMTP_PASS.*\n/m, ''),
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -92,6 +93,7 @@ export const tests: readonly UiTest[] = [
       const panel = await bench.outputWith('Next step');
       assert.match(panel, /FAILED: /);
       assert.ok(!panel.includes(relay.password));
+      await bench.page.locator('.part.statusbar .statusbar-item', { hasText: 'SMTP test failed' }).waitFor();
     },
   },
   {
@@ -102,6 +104,25 @@ export const tests: readonly UiTest[] = [
       await bench.answerDialog('Continue');
       const panel = await bench.outputWith('OK: localhost');
       assert.ok(!panel.includes(relay.password));
+    },
+  },
+  {
+    title: 'a missing password is asked for behind dots, and kept after a click',
+    async run({ bench, relay }) {
+      const { page } = bench;
+      const lens = page.locator('.codelens-decoration a', { hasText: 'Test SMTP Relay' });
+      await bench.openFile('asked.env');
+      await lens.click();
+      const input = page.locator('.quick-input-widget:visible input[type="password"]');
+      await input.fill(relay.password);
+      await page.keyboard.press('Enter');
+      // The same relay and way of signing in as in the test before, so there is no question.
+      await bench.outputWith('OK: localhost');
+      await page.locator('.notification-toast .monaco-button', { hasText: 'Keep Password' }).click();
+      await page.locator('.notification-toast').waitFor({ state: 'hidden' });
+      await page.locator('.part.panel .action-label[aria-label^="Clear Output"]').first().click();
+      await lens.click();
+      await bench.outputWith('OK: localhost');
     },
   },
   {

@@ -15,31 +15,81 @@ export interface Outcome {
   readonly canSend: boolean;
 }
 
-/** One notification with the headline; its buttons are the next steps. Resolves when it is gone. */
-export async function announce({ run: { verdict }, choice, keepPassword, canSend }: Outcome, panel: Panel): Promise<void> {
-  if (verdict.cause?.code === 'cancelled') return;
+export interface Announcer extends vscode.Disposable {
+  /** Forgets the last outcome, for a new run begins. */
+  clear(): void;
+  /** Shows an outcome. Resolves when a notification, if one is needed, is gone. */
+  show(outcome: Outcome): Promise<void>;
+}
+
+interface Step {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/**
+ * Tells the outcome outside the panel: in the status bar, with the next steps in its tooltip. A notification
+ * would lie over the verdict, so it comes only when the panel is out of sight or a password may be kept.
+ */
+export function createAnnouncer(panel: Panel): Announcer {
+  const item = vscode.window.createStatusBarItem('relayDoctor.result', vscode.StatusBarAlignment.Right, 89);
+  item.name = 'Relay Doctor: Last Test';
+  item.command = COMMANDS.showOutput;
+  return {
+    clear: () => item.hide(),
+    async show(outcome) {
+      const { verdict } = outcome.run;
+      if (verdict.cause?.code === 'cancelled') return;
+      const steps = nextSteps(outcome);
+      const what = outcome.canSend ? 'SMTP test' : 'Test message';
+      item.text = verdict.ok ? `$(pass) ${what} ${outcome.canSend ? 'passed' : 'sent'}` : `$(error) ${what} failed`;
+      item.tooltip = tooltip(verdict.summary, steps);
+      item.show();
+      try {
+        if (outcome.keepPassword || !panel.isVisible()) await notify(outcome, steps);
+      } catch (error) {
+        panel.failure('notification', error);
+      }
+    },
+    dispose: () => item.dispose(),
+  };
+}
+
+function nextSteps({ run: { verdict }, choice, canSend }: Outcome): Step[] {
   const rule = verdict.cause?.rule;
-  const steps: [title: string, step: () => unknown][] = [];
-  if (keepPassword) steps.push(['Keep Password', keepPassword]);
-  if (verdict.ok && canSend) steps.push(['Send a Test Message…', () => vscode.commands.executeCommand(COMMANDS.sendTestMessage, referenceTo(choice))]);
-  if (rule) steps.push(['Explain', () => vscode.commands.executeCommand(COMMANDS.explainRule, rule)]);
-  if (!verdict.ok && choice.kind === 'setting') steps.push(['Open Setting', () => openSetting(choice)]);
-  steps.push(['Show Output', () => panel.show()]);
-  try {
-    const show = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const answer = await show(verdict.summary, ...steps.map(([title]) => title));
-    await steps.find(([title]) => title === answer)?.[1]();
-  } catch (error) {
-    panel.failure('notification', error);
-  }
+  return [
+    ...(verdict.ok && canSend ? [{ title: 'Send a Test Message…', command: COMMANDS.sendTestMessage, arguments: referenceTo(choice) }] : []),
+    ...(rule ? [{ title: 'Explain', command: COMMANDS.explainRule, arguments: [rule] }] : []),
+    ...(!verdict.ok && choice.kind === 'setting' ? [openSetting(choice)] : []),
+    { title: 'Show Output', command: COMMANDS.showOutput, arguments: [] },
+  ];
 }
 
 /** How a choice is handed to another command, so that nothing is asked twice. */
-function referenceTo(choice: Choice): RelayReference | undefined {
-  return choice.kind === 'setting' ? { uri: choice.relay.uri.toString(), id: choice.relay.setting.id } : undefined;
+function referenceTo(choice: Choice): RelayReference[] {
+  return choice.kind === 'setting' ? [{ uri: choice.relay.uri.toString(), id: choice.relay.setting.id }] : [];
 }
 
-async function openSetting({ relay }: Extract<Choice, { kind: 'setting' }>): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(relay.uri);
-  await vscode.window.showTextDocument(document, { selection: toRange(document, relay.setting.anchor.keySpan) });
+function openSetting({ relay: { uri, setting } }: Extract<Choice, { kind: 'setting' }>): Step {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  const selection = document && toRange(document, setting.anchor.keySpan);
+  return { title: 'Open Setting', command: 'vscode.open', arguments: [uri, ...(selection ? [{ selection }] : [])] };
+}
+
+function tooltip(summary: string, steps: readonly Step[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString().appendText(summary);
+  text.isTrusted = { enabledCommands: steps.map(({ command }) => command) };
+  const links = steps.map((step) => `[${step.title}](command:${step.command}?${encodeURIComponent(JSON.stringify(step.arguments))})`);
+  return text.appendMarkdown(`\n\n${links.join(' · ')}`);
+}
+
+async function notify({ run: { verdict }, keepPassword }: Outcome, steps: readonly Step[]): Promise<void> {
+  const keep = 'Keep Password';
+  const titles = [...(keepPassword ? [keep] : []), ...steps.map(({ title }) => title)];
+  const show = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const answer = await show(verdict.summary, ...titles);
+  const step = steps.find(({ title }) => title === answer);
+  if (answer === keep) await keepPassword?.();
+  else if (step) await vscode.commands.executeCommand(step.command, ...step.arguments);
 }

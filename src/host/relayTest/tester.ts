@@ -4,7 +4,7 @@ import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { hostAndPort } from '../relayLabel.ts';
 import { readSettings } from '../settings.ts';
-import { announce } from './announce.ts';
+import { createAnnouncer } from './announce.ts';
 import { askRecipient, type Choice, chooseRelay, placeOf } from './choose.ts';
 import { agreeToSend, agreeToTest } from './consent.ts';
 import { readLinkedFiles } from './linkedFiles.ts';
@@ -30,6 +30,7 @@ export interface RelayTester extends vscode.Disposable {
 
 export function createRelayTester({ analyses, panel, passwords, memory }: TesterParts): RelayTester {
   const queue = createQueue();
+  const announcer = createAnnouncer(panel);
 
   async function getReady(argument: unknown): Promise<{ choice: Choice; prepared: Prepared } | undefined> {
     if (!(await isTrusted())) return undefined;
@@ -40,6 +41,7 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
 
   async function go(run: typeof runProbe, choice: Choice, { plan, password }: Prepared): Promise<void> {
     const origin = choice.kind === 'setting' ? `from ${placeOf(choice.relay)}` : 'typed by hand';
+    announcer.clear();
     const result = await queue.run(hostAndPort(plan.host, plan.port), (stop) => run({ plan, origin, panel, stop }));
     if (password?.isSaved && result.verdict.cause?.code === 'auth/credentials') {
       await passwords.forget(password.account);
@@ -48,7 +50,7 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
     const canKeep = password !== undefined && !password.isSaved && isSignedIn(result);
     const keepPassword = canKeep ? () => passwords.keep(password.account, password.secret) : undefined;
     // Not awaited: a notification stays until somebody answers it.
-    void announce({ run: result, choice, canSend: run === runProbe, ...(keepPassword ? { keepPassword } : {}) }, panel);
+    void announcer.show({ run: result, choice, canSend: run === runProbe, ...(keepPassword ? { keepPassword } : {}) });
   }
 
   return {
@@ -67,7 +69,10 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
       const plan = { ...ready.prepared.plan, rcptTo };
       if (await agreeToSend(plan)) await go(runMessage, ready.choice, { ...ready.prepared, plan });
     },
-    dispose: queue.dispose,
+    dispose() {
+      queue.dispose();
+      announcer.dispose();
+    },
   };
 }
 
