@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { fileKind } from '../parse/fileKind.ts';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
 import type { Panel } from './panel.ts';
@@ -30,20 +31,19 @@ export function createAnalyses(panel: Panel): Analyses {
     service,
     async of(document) {
       if (!isOwnKind(document)) return undefined;
-      const { kindOf, analyze } = await service();
       const entry = known.get(document);
       if (entry?.version === document.version) return entry.analysis;
-      const { version } = document;
+      const { version, languageId } = document;
       const text = document.getText();
-      const kind = document.languageId === 'postfix-main' ? 'postfix-main' : kindOf(document.uri.path, text);
-      const analysis = kind && analyze({ path: document.uri.path, text, kind });
+      const kind = languageId === 'postfix-main' ? 'postfix-main' : fileKind(document.uri.path, text);
+      // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
+      const analysis = kind && (await service()).analyze({ path: document.uri.path, text, kind });
       known.set(document, { version, analysis });
       return analysis;
     },
     async ofText(path, text) {
-      const { kindOf, analyze } = await service();
-      const kind = text.length <= MAX_TEXT_LENGTH ? kindOf(path, text) : undefined;
-      return kind && analyze({ path, text, kind });
+      const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;
+      return kind && (await service()).analyze({ path, text, kind });
     },
   };
 }
