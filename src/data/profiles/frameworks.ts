@@ -257,11 +257,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 25, 'starttls-opportunistic': 25, none: 25 },
-    auth: {
-      keys: ['spring.mail.properties.mail.smtp.auth', 'spring.mail.properties.mail.smtps.auth', 'SPRING_MAIL_PROPERTIES_MAIL_SMTP_AUTH'],
-      off: ['false'],
-    },
-    sources: ['spring-boot MailProperties.java', 'eclipse-ee4j/angus-mail smtp package-info.java'],
+    // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.
+    sources: ['spring-boot MailProperties.java', 'eclipse-ee4j/angus-mail smtp package-info.java and SMTPTransport.java'],
   },
   {
     id: 'quarkus',
