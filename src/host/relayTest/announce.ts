@@ -47,7 +47,7 @@ export function createAnnouncer(panel: Panel): Announcer {
       item.tooltip = tooltip(verdict.summary, steps);
       item.show();
       try {
-        if (outcome.keepPassword || !panel.isVisible()) await notify(outcome, steps);
+        if (outcome.keepPassword || !(await panel.isVisible())) await notify(outcome, steps);
       } catch (error) {
         panel.failure('notification', error);
       }
