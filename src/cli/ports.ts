@@ -13,8 +13,9 @@ export interface CliPorts {
   readStdin(): Promise<Uint8Array>;
   /** Whether there is somebody to ask. */
   readonly isInteractive: boolean;
+  /** @throws InterruptedError */
   confirm(question: string): Promise<boolean>;
-  /** Asks for a password without showing it; '' when the answer is withheld. */
+  /** Asks for a password without showing it; '' when the answer is withheld. @throws InterruptedError */
   askSecret(question: string): Promise<string>;
   /** From here on the first Ctrl+C fires this signal instead of ending the process. */
   catchInterrupt(): AbortSignal;
@@ -36,3 +37,6 @@ export class UsageError extends Error {}
 
 /** The command was right but could not be carried out: exit 3. */
 export class CannotRunError extends Error {}
+
+/** The user interrupted at a prompt (Ctrl+C): exit 130. */
+export class InterruptedError extends Error {}

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { CliPorts, TextSink } from './ports.ts';
+import { type CliPorts, InterruptedError, type TextSink } from './ports.ts';
 
 /** The ports of the running process. */
 export function processPorts(): CliPorts {
@@ -44,22 +44,23 @@ async function confirm(question: string): Promise<boolean> {
 async function askSecret(question: string): Promise<string> {
   process.stderr.write(`${question} `);
   // What is typed would be echoed to the prompt's output: it has none.
-  const answer = await ask('', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  process.stderr.write('\n');
-  return answer;
+  try {
+    return await ask('', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  } finally {
+    process.stderr.write('\n');
+  }
 }
 
-/** One line from the terminal; nothing when it ends. Ctrl+C, which the prompt swallows, interrupts the process as ever. */
+/** One line from the terminal; nothing when it ends. Ctrl+C reaches the prompt as a key, not as a signal. */
 async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output, terminal: true });
-  const answer = await new Promise<string>((resolve) => {
-    prompt.once('close', () => resolve(''));
-    prompt.once('SIGINT', () => {
-      prompt.close();
-      process.kill(process.pid, 'SIGINT');
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      prompt.once('SIGINT', () => reject(new InterruptedError()));
+      prompt.once('close', () => resolve(''));
+      prompt.question(question, resolve);
     });
-    prompt.question(question, resolve);
-  });
-  prompt.close();
-  return answer;
+  } finally {
+    prompt.close();
+  }
 }

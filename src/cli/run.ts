@@ -1,6 +1,6 @@
 import { VERSION } from '../rules/link.ts';
 import { type CommandSpec, commandHelp, table } from './args.ts';
-import { CannotRunError, type CliPorts, EXIT, UsageError } from './ports.ts';
+import { CannotRunError, type CliPorts, EXIT, InterruptedError, UsageError } from './ports.ts';
 
 interface Command {
   readonly spec: CommandSpec;
@@ -49,6 +49,7 @@ export async function runCli(argv: readonly string[], ports: CliPorts): Promise<
       ports.err.write(`relay-doctor: ${error.message}\n`);
       return EXIT.couldNotRun;
     }
+    if (error instanceof InterruptedError) return EXIT.interrupted;
     throw error;
   }
 }

@@ -47,7 +47,6 @@ export async function test(argv: readonly string[], ports: CliPorts): Promise<nu
   let failed = 0;
   for (const target of targets) {
     const planned = await planTarget(target, given, ports);
-    if (interrupt.aborted) return EXIT.interrupted;
     if (!planned) {
       unplanned += 1;
       continue;

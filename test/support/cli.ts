@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CliPorts } from '../../src/cli/ports.ts';
+import { type CliPorts, InterruptedError } from '../../src/cli/ports.ts';
 
 export interface FakePorts extends CliPorts {
   /** What was written so far. */
@@ -16,6 +16,8 @@ export interface FakeOptions {
   /** The answer to every question; nobody to ask when absent. */
   readonly answer?: boolean;
   readonly secret?: string;
+  /** Every question is answered by Ctrl+C. */
+  readonly interrupts?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -33,13 +35,15 @@ export function fakePorts(options: FakeOptions = {}): FakePorts {
     err: sink('err'),
     env: options.env ?? {},
     readStdin: async () => (typeof options.stdin === 'string' ? Buffer.from(options.stdin) : (options.stdin ?? new Uint8Array())),
-    isInteractive: options.answer !== undefined || options.secret !== undefined,
+    isInteractive: options.answer !== undefined || options.secret !== undefined || options.interrupts === true,
     async confirm(question) {
       said.err += question;
+      if (options.interrupts) throw new InterruptedError();
       return options.answer ?? assert.fail('asked although nobody is there');
     },
     async askSecret(question) {
       said.err += question;
+      if (options.interrupts) throw new InterruptedError();
       return options.secret ?? assert.fail('asked although nobody is there');
     },
     catchInterrupt: () => options.signal ?? new AbortController().signal,

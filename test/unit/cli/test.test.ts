@@ -214,6 +214,14 @@ describe('relay-doctor test', () => {
     assert.doesNotMatch(out, /AUTH/);
   });
 
+  it('stops when a question is answered by Ctrl+C', async () => {
+    const args = [`smtp://localhost:${relay.ports.submission}`, '--user', relay.user, '--ca', relay.caFile];
+    assert.equal((await run(args, { interrupts: true })).code, 130);
+    const before = relay.messages.length;
+    assert.equal((await run([...args, '--password-env', 'RELAY_PASSWORD', '--send'], { interrupts: true })).code, 130);
+    assert.equal(relay.messages.length, before);
+  });
+
   it('shows a URL without the credentials in it', async () => {
     const { out, code } = await run([`smtp://${encodeURIComponent(relay.user)}:${relay.password}@localhost:${relay.ports.submission}`, '--ca', relay.caFile]);
     assert.equal(code, 0);
