@@ -1,4 +1,4 @@
-// Bundles what ships (dist/extension.js, dist/cli.js) and, with --tests, the suites that run inside VS Code (out/).
+// Bundles what ships (dist/) and, with --tests, the suites that run inside VS Code (out/).
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
@@ -22,32 +22,77 @@ const problemMatcher = {
   },
 };
 
+/**
+ * VS Code 1.82 loads CommonJS only, and esbuild splits ES modules only: so each piece is converted after the split.
+ * What is imported dynamically stays a file of its own, and is read and compiled when it is first needed.
+ */
+const splitCommonJs = {
+  name: 'split-commonjs',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      const folder = path.resolve(build.initialOptions.outdir);
+      const written = await Promise.all(outputFiles.map((file) => writeAsCommonJs(file)));
+      // Pieces carry a hash in their names: those of earlier builds would pile up.
+      for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : []) {
+        const file = path.join(folder, name);
+        if (fs.statSync(file).isFile() && !written.includes(file)) fs.rmSync(file);
+      }
+      const cli = path.join(folder, 'cli.js');
+      if (fs.existsSync(cli)) fs.chmodSync(cli, 0o755);
+    });
+  },
+};
+
+async function writeAsCommonJs({ path: file, text }) {
+  const { code } = await esbuild.transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18',
+    minify: production,
+    keepNames: false,
+    sourcemap: production ? false : 'inline',
+    // Becomes a promise of require().
+    supported: { 'dynamic-import': false },
+  });
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const shebang = path.basename(file) === 'cli.js' ? '#!/usr/bin/env node\n' : '';
+  fs.writeFileSync(file, shebang + code);
+  return file;
+}
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
-  format: 'cjs',
   platform: 'node',
   // The Node line of the oldest VS Code that package.json promises.
   target: 'node18',
-  minify: production,
   keepNames: true,
-  sourcemap: production ? false : 'linked',
   logLevel: 'silent',
   legalComments: 'none',
   // The published `yaml` and `jsonc-parser` have ES module builds that bundle smaller.
   mainFields: ['module', 'main'],
-  plugins: watch ? [problemMatcher] : [],
 };
 
 const builds = [
-  { ...shared, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...shared,
+    entryPoints: ['src/extension.ts', 'src/cli.ts'],
+    outdir: 'dist',
+    chunkNames: 'pieces/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    external: ['vscode'],
+    plugins: watch ? [problemMatcher, splitCommonJs] : [splitCommonJs],
+  },
 ];
 
 if (tests) {
   builds.push({
     ...shared,
-    minify: false,
+    format: 'cjs',
     sourcemap: 'inline',
     entryPoints: ['test/integration/index.ts'],
     outfile: 'out/test/integration/index.js',
@@ -56,9 +101,7 @@ if (tests) {
 }
 
 async function main() {
-  const contexts = await Promise.all(
-    builds.filter((build) => fs.existsSync(path.join(__dirname, build.entryPoints[0]))).map((build) => esbuild.context(build)),
-  );
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;
@@ -68,7 +111,6 @@ async function main() {
   } finally {
     await Promise.all(contexts.map((context) => context.dispose()));
   }
-  if (fs.existsSync('dist/cli.js')) fs.chmodSync('dist/cli.js', 0o755);
 }
 
 main().catch((error) => {
