@@ -1,4 +1,4 @@
-import type { RelaySetting, SecurityMode } from '../discover/types.ts';
+import type { PasswordInfo, RelaySetting, SecurityMode } from '../discover/types.ts';
 import type { FileKind } from '../parse/types.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
@@ -21,18 +21,22 @@ export const relaysCommand: CommandSpec = {
 /** One relay as `relays --format json` prints it; null where the file does not say. */
 export interface RelayJson {
   readonly file: string;
-  /** Of the host's value, 1-based. */
-  readonly line: number | null;
+  /** Of the host's value, 1-based; of the empty key, or the first key there is, when there is no host. */
+  readonly line: number;
   readonly kind: FileKind;
   readonly profile: string;
   readonly host: string | null;
   readonly port: number | null;
   readonly security: SecurityMode;
   readonly userPresent: boolean;
+  /** A value stands in the file. A table, file or command that the file names is `authExternal`. */
   readonly passwordPresent: boolean;
+  readonly authExternal: boolean;
   readonly from: string | null;
   readonly provider: string | null;
 }
+
+const EXTERNAL_SOURCES: ReadonlySet<PasswordInfo['source']> = new Set(['map', 'file', 'command']);
 
 /** `relay-doctor relays`. Returns the exit code. @throws UsageError, CannotRunError */
 export async function relays(argv: readonly string[], ports: CliPorts): Promise<number> {
@@ -54,16 +58,18 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
 export function relayJson(file: string, setting: RelaySetting): RelayJson {
   const { host, port, security, user, password, from } = setting;
   const lines = createLineIndex(setting.file.text);
+  const authExternal = password !== undefined && EXTERNAL_SOURCES.has(password.source);
   return {
     file,
-    line: host ? lines.positionAt(host.span.start).line + 1 : null,
+    line: lines.positionAt((host?.span ?? setting.anchor.valueSpan).start).line + 1,
     kind: setting.file.kind,
     profile: setting.profile,
     host: host?.value ?? null,
     port: port?.value ?? null,
     security: security.mode,
     userPresent: user !== undefined && user.value !== '',
-    passwordPresent: password !== undefined,
+    passwordPresent: password !== undefined && !authExternal,
+    authExternal,
     from: from?.value ?? null,
     provider: setting.provider ?? null,
   };
@@ -71,10 +77,16 @@ export function relayJson(file: string, setting: RelaySetting): RelayJson {
 
 function relaysText(found: readonly { readonly relay: RelayJson; readonly title: string }[], paint: Paint): string {
   const rows = found.map(({ relay, title }) => {
-    const place = paint('bold', printable(`${relay.file}${relay.line === null ? '' : `:${relay.line}`}`));
+    const place = paint('bold', printable(`${relay.file}:${relay.line}`));
     const address = printable(`${relay.host ?? '(no host)'}${relay.port === null ? '' : `:${relay.port}`}`);
-    const credentials = relay.userPresent || relay.passwordPresent ? `signs in${relay.passwordPresent ? '' : ' (no password here)'}` : 'no sign-in';
+    const credentials = signInWords(relay);
     return `${place}  ${address}  ${relay.security}  ${credentials}  ${paint('dim', [title, relay.provider].filter(Boolean).join(', '))}`;
   });
   return `${[...rows, ...(rows.length > 0 ? [''] : []), found.length > 0 ? count(found.length, 'relay setting') : 'no relay settings found'].join('\n')}\n`;
+}
+
+function signInWords({ userPresent, passwordPresent, authExternal }: RelayJson): string {
+  if (authExternal) return 'signs in (password elsewhere)';
+  if (passwordPresent) return 'signs in';
+  return userPresent ? 'signs in (no password here)' : 'no sign-in';
 }

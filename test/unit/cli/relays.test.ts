@@ -47,6 +47,7 @@ test('each relay has exactly the fields of the contract', async (t) => {
       security: 'any',
       userPresent: true,
       passwordPresent: true,
+      authExternal: false,
       from: 'shop@example.net',
       provider: 'sendgrid',
     },
@@ -68,10 +69,18 @@ test('what a file does not say is null', async (t) => {
       security: 'unspecified',
       userPresent: false,
       passwordPresent: false,
+      authExternal: false,
       from: null,
       provider: null,
     },
   ]);
+});
+
+test('a password table is no password in the file, and an empty host has a place', async (t) => {
+  const path = project(t, { 'main.cf': 'smtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\nrelayhost =\n' });
+  const { json } = await listed(path);
+  const [{ line, host, passwordPresent, authExternal } = { line: 0, host: '', passwordPresent: true, authExternal: false }] = json.relays;
+  assert.deepEqual({ line, host, passwordPresent, authExternal }, { line: 3, host: null, passwordPresent: false, authExternal: true });
 });
 
 test('text has one line per relay and a count', async (t) => {
