@@ -9,7 +9,15 @@ export function compareCompatibilityLevels(left: string, right: string): number 
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
+/** Largest major number whose encoding fits into a C long, and largest minor and patch number. */
+const LIMITS = [2n ** 43n - 1n, 1023n, 1023n] as const;
+const NUMBER = '[ \\t\\n\\v\\f\\r]*[+-]?\\d{1,40}';
+const LEVEL = new RegExp(`^(${NUMBER})(?:\\.(${NUMBER})(?:\\.(${NUMBER}))?)?$`);
+
+/** Each number as strtol(3) takes it, leading blanks and sign included. */
 function parseLevel(text: string): readonly [number, number, number] | undefined {
-  const match = /^[ \t\n\v\f\r]*\+?(\d{1,4})(?:\.(\d{1,4})(?:\.(\d{1,4}))?)?$/.exec(text);
-  return match ? [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)] : undefined;
+  const match = LEVEL.exec(text);
+  if (!match) return undefined;
+  const numbers = [match[1], match[2], match[3]].map((number) => BigInt((number ?? '0').trim().replace(/^\+/, '')));
+  return numbers.every((number, index) => number >= 0n && number <= LIMITS[index]!) ? (numbers.map(Number) as [number, number, number]) : undefined;
 }

@@ -14,6 +14,8 @@ export interface LogicalLine {
   readonly isDropped: boolean;
   /** The offset of the first NUL, where a C string ends; what follows in the logical line is lost. */
   readonly nul?: number;
+  /** The length of the whole line, with what follows a NUL. */
+  readonly length: number;
 }
 
 /** A text in logical lines. Each character that is not whitespace lies in a logical line or in a comment. */
@@ -65,6 +67,7 @@ function joinPieces(text: string, pieces: readonly Span[], end: number): Logical
   const parts: string[] = [];
   let at = 0;
   let nul: number | undefined;
+  const whole = pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0);
   for (const piece of pieces) {
     const cut = text.slice(piece.start, piece.end).indexOf('\0');
     const length = cut === -1 ? piece.end - piece.start : cut;
@@ -77,5 +80,6 @@ function joinPieces(text: string, pieces: readonly Span[], end: number): Logical
     }
   }
   const start = pieces[0]!.start;
-  return { text: parts.join(''), segments, span: span(start, end), isDropped: isSpaceCode(text.charCodeAt(start)), ...(nul === undefined ? {} : { nul }) };
+  const isDropped = isSpaceCode(text.charCodeAt(start));
+  return { text: parts.join(''), segments, span: span(start, end), isDropped, length: whole, ...(nul === undefined ? {} : { nul }) };
 }

@@ -1,6 +1,7 @@
 import { type Span, span } from '../text/span.ts';
-import { isSpaceCode, skipSpace, trimSpaceEnd } from './ascii.ts';
+import { skipSpace, trimSpaceEnd } from './ascii.ts';
 import { type LogicalLine, readLogicalLines } from './postfixLines.ts';
+import { splitNameAndValue } from './postfixTokens.ts';
 import { mapSpan, sliceSegments } from './segments.ts';
 import { type ConfigFile, type Entry, MAX_TEXT_LENGTH, type ParseProblem } from './types.ts';
 
@@ -59,25 +60,23 @@ function lineProblems(text: string, line: LogicalLine): ParseProblem[] {
   return problems;
 }
 
-/** name = bytes up to whitespace or `=`; the value is trimmed and may be empty (split_nameval(3)). */
+/** One setting, or what keeps the line from being one (split_nameval(3)). */
 function readNameAndValue(text: string, line: LogicalLine): Entry | ParseProblem {
   const joined = line.text;
-  if (joined === '' || joined[0] === '=') {
+  const parts = splitNameAndValue(joined);
+  if (parts === 'missing-name') {
     return report('missing-name', span(line.span.start, line.span.start + 1), 'missing parameter name before "=". Postfix does not start with such a line');
   }
-  let nameEnd = 0;
-  while (nameEnd < joined.length && joined[nameEnd] !== '=' && !isSpaceCode(joined.charCodeAt(nameEnd))) nameEnd += 1;
-  const key = joined.slice(0, nameEnd);
-  const keySpan = mapSpan(line.segments, 0, nameEnd)!;
-  const equals = skipSpace(joined, nameEnd);
-  if (joined[equals] !== '=') {
-    return report('missing-equals', keySpan, 'missing "=" after the first word. Postfix does not start with such a line');
+  if (parts === 'missing-equals') {
+    const firstWord = mapSpan(line.segments, 0, joined.search(/[ \t\v\f\r]|$/))!;
+    return report('missing-equals', firstWord, 'missing "=" after the first word. Postfix does not start with such a line');
   }
-  const valueStart = skipSpace(joined, equals + 1);
-  const valueEnd = trimSpaceEnd(joined, valueStart);
-  const value = joined.slice(valueStart, valueEnd);
-  const valueSpan = value === '' ? emptyValueSpan(text, mapSpan(line.segments, equals, equals + 1)!.end) : mapSpan(line.segments, valueStart, valueEnd)!;
-  const segments = sliceSegments(line.segments, valueStart, valueEnd);
+  const key = joined.slice(parts.name.start, parts.name.end);
+  const keySpan = mapSpan(line.segments, parts.name.start, parts.name.end)!;
+  const value = joined.slice(parts.value.start, parts.value.end);
+  const afterEquals = mapSpan(line.segments, parts.equals, parts.equals + 1)!.end;
+  const valueSpan = value === '' ? emptyValueSpan(text, afterEquals) : mapSpan(line.segments, parts.value.start, parts.value.end)!;
+  const segments = sliceSegments(line.segments, parts.value.start, parts.value.end);
   const entry: Entry = { path: [key], key, keySpan, value, valueSpan, quote: '', scalar: 'string', form: 'pair', span: line.span };
   return segments.length > 1 ? { ...entry, segments } : entry;
 }

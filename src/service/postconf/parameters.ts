@@ -1,0 +1,54 @@
+import { debianDefault } from '../../data/postfixBuilds.ts';
+import { allPostfixParameters, existsIn, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter } from '../../data/postfixParameters.ts';
+import { defaultDomain, defaultHostName, defaultNetworks } from './hostDefaults.ts';
+import type { ParameterNode, Session } from './session.ts';
+
+/** Enters every name that the release knows by itself (postconf_builtin.c). */
+export function registerBuiltIns(session: Session): void {
+  for (const parameter of allPostfixParameters()) {
+    if (existsIn(parameter, session.call.version)) session.parameters.set(parameter.name, nodeOf(parameter, session));
+  }
+}
+
+function nodeOf({ name, kind, type }: PostfixParameter, session: Session): ParameterNode {
+  const isLegacy = kind === 'legacy-name';
+  return {
+    ...(isLegacy ? { isLegacy } : { parameterClass: 'builtin' as const }),
+    ...(type === 'raw' ? { isRaw: true } : {}),
+    ...(kind === 'read-only' ? { isReadOnly: true } : {}),
+    defaultValue: defaultOf(name, session) ?? (() => (isLegacy ? '' : (debianDefault(name, session.call.version) ?? ''))),
+  };
+}
+
+/** The defaults that the machine or the process decides. */
+function defaultOf(name: string, session: Session): (() => string) | undefined {
+  if (name === 'myhostname') return once(() => defaultHostName(session));
+  if (name === 'mydomain') return once(() => defaultDomain(session));
+  if (name === 'mynetworks') return once(() => defaultNetworks(session));
+  if (name === 'process_name') return () => 'postconf';
+  if (name === 'process_id') return () => String(session.call.host.processId);
+  return undefined;
+}
+
+/** Finding out may warn or fail, and does so once. */
+function once(find: () => string): () => string {
+  let found: string | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}
+
+/** Enters the per-transport parameters of the services in master.cf (postconf_service.c): the command has to be named without a path. */
+export function registerServiceNames({ services, parameters }: Session): void {
+  for (const { words } of services) {
+    const [service = ''] = words;
+    const command = words[7]!;
+    for (const { suffix, defaultParameter, commands } of POSTFIX_SERVICE_SUFFIXES) {
+      if (!commands.includes(command)) continue;
+      const known = parameters.get(service + suffix);
+      if (known) known.parameterClass = 'service';
+      else parameters.set(service + suffix, { parameterClass: 'service', defaultValue: () => `$${defaultParameter}` });
+    }
+  }
+}
