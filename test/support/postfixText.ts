@@ -31,3 +31,29 @@ export function sanePostfixText(random: Random): string {
   const aside = () => random.pick(['# comment\n', '\n', '   \n', '  # indented = comment\n', '\r\n', '']);
   return Array.from({ length: 1 + random.below(8) }, () => aside() + setting()).join('');
 }
+
+const SERVICES = ['smtp', 'submission', '127.0.0.1:10025', 'relay', 'x-y', 'maildrop', 'policy', 'smtp'];
+const TYPES = ['inet', 'inet', 'unix', 'unix', 'pass', 'fifo', 'unix-dgram'];
+const FLAGS = ['-', '-', 'n', 'n', 'y'];
+const COMMANDS = ['smtpd', 'smtp', 'lmtp', 'pipe', 'spawn', 'local', 'error', '/usr/lib/smtp', 'virtual'];
+const ARGUMENTS = [
+  ...['-o smtpd_banner=x', '-o foo=$bar', '-o { smtpd_banner = $foo hello }', '-o {bar=1}', '-osmtpd_proxy_timeout=5s', '-vvo foo=2', '-o', '-v', '-D', '-', '--'],
+  ...['-o smtpd_banner = x', '-o foo= $bar', '-o { foo }', '-o { = x }', '-o {a=b', '-o {a=b}c', '-o service_name=z', '-o smtpd_restriction_classes=$foo,cls', '-o cls=permit'],
+  ...['user=nobody', 'flags=DRhu', 'argv=/bin/sh -c { echo $sender }', '{a b}', '{a', '{}', '#x', '"q r"', '-o x={ y }', '-o alias_maps=ldap:acc', '-o acc_bind=no', '-zoo'],
+  ...['-o smtpd_sender_restrictions=${foo?{a b}:{c}}', '-o { maillog_file = ${foo ? {a b} : {c}} }', '-o myhostname=${{1} == {1} ? {yes}}', '-o undefd=$nosuch', '-oü=ä'],
+];
+
+/** A master.cf: most services are whole, their arguments are of every kind. */
+export function masterText(random: Random): string {
+  const odd = (usual: string, instead: string) => (random.below(40) === 0 ? instead : usual);
+  const service = () => {
+    const flags = [0, 1, 2].map(() => odd(random.pick(FLAGS), 'Y'));
+    const words = [odd(random.pick(SERVICES), ''), odd(random.pick(TYPES), 'tcp'), ...flags];
+    words.push(odd(random.pick(['-', '0', '60?', '1000', '-?']), '1m'), odd(random.pick(['-', '0', '1', '100']), '-1'), random.pick(COMMANDS));
+    if (random.below(40) === 0) words.length = 1 + random.below(7);
+    const rest = Array.from({ length: random.below(6) }, () => random.pick(['\n  ', '\n\t', ' ', '\n# c\n  ', '\r\n  ', '\n\n ']) + random.pick(ARGUMENTS));
+    return words.reduce((text, word) => text + random.pick([' ', '\t', '   ', '\n  ']) + word) + rest.join('');
+  };
+  const aside = () => random.pick(['# comment\n', '\n', '   \n', '', '', '\f\n']);
+  return Array.from({ length: 1 + random.below(4) }, () => `${aside()}${service()}${random.pick(['', ' ', '\r'])}\n`).join('');
+}

@@ -1,11 +1,16 @@
 import { debianDefault } from '../../data/postfixBuilds.ts';
-import { allPostfixParameters, existsIn, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter } from '../../data/postfixParameters.ts';
+import { allPostfixParameters, existsIn, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter, postfixParameter } from '../../data/postfixParameters.ts';
 import { defaultDomain, defaultHostName, defaultNetworks } from './hostDefaults.ts';
 import type { ParameterNode, Session } from './session.ts';
 
+/** Defaults whose working out can fail, in the order in which postconf(1) comes to them when its hash is not seeded. */
+const FALLIBLE = ['myhostname', 'mynetworks', 'mydomain'];
+
 /** Enters every name that the release knows by itself (postconf_builtin.c). */
 export function registerBuiltIns(session: Session): void {
-  for (const parameter of allPostfixParameters()) {
+  const isFallible = ({ name }: PostfixParameter) => FALLIBLE.includes(name);
+  const all = allPostfixParameters();
+  for (const parameter of [...FALLIBLE.map((name) => postfixParameter(name)!), ...all.filter((one) => !isFallible(one))]) {
     if (existsIn(parameter, session.call.version)) session.parameters.set(parameter.name, nodeOf(parameter, session));
   }
 }
