@@ -76,8 +76,9 @@ export function commandHelp(spec: CommandSpec): string {
 }
 
 function optionUsage(name: string, { value, choices }: OptionSpec): string {
-  if (choices) return `--${name} ${choices.join('|')}`;
-  return value ? `--${name} ${value}` : `--${name}`;
+  const dashed = `${name.length === 1 ? '-' : '--'}${name}`;
+  if (choices) return `${dashed} ${choices.join('|')}`;
+  return value ? `${dashed} ${value}` : dashed;
 }
 
 /** Two columns; an entry too wide for the first puts its text on the next line. */

@@ -1,6 +1,6 @@
 /** Where the command line writes to. */
 export interface TextSink {
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   /** Whether a person looks at it, so that colours make sense. */
   readonly isTty: boolean;
 }

@@ -5,6 +5,8 @@ import { CannotRunError, type CliPorts, EXIT, InterruptedError, UsageError } fro
 interface Command {
   readonly spec: CommandSpec;
   readonly run: (argv: readonly string[], ports: CliPorts) => Promise<number>;
+  /** `-h` is an option of the command's own, so that only `--help` asks for help. */
+  readonly hasOwnH?: boolean;
 }
 
 /** Each command is loaded when it is called: a lint needs no sockets, a relay test of a URL no parsers. */
@@ -16,6 +18,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
   relays: {
     about: 'list every outgoing mail server that files name',
     load: () => import('./relays.ts').then(({ relaysCommand, relays }) => ({ spec: relaysCommand, run: relays })),
+  },
+  postconf: {
+    about: 'show Postfix settings as postconf does, without a Postfix',
+    load: () => import('./postconf.ts').then(({ postconfCommand, postconfCli }) => ({ spec: postconfCommand, run: postconfCli, hasOwnH: true })),
   },
   test: {
     about: 'test a mail server live, stage by stage',
@@ -67,8 +73,8 @@ async function dispatch(name: string | undefined, argv: readonly string[], ports
   if (!Object.hasOwn(COMMANDS, name)) {
     throw new UsageError(`unknown ${name.startsWith('-') ? 'option' : 'command'} "${name}". expected one of ${Object.keys(COMMANDS).join(', ')}`);
   }
-  const { spec, run } = await COMMANDS[name]!.load();
-  if (isHelpAsked(argv)) {
+  const { spec, run, hasOwnH = false } = await COMMANDS[name]!.load();
+  if (isHelpAsked(argv, hasOwnH)) {
     ports.out.write(commandHelp(spec));
     return EXIT.clean;
   }
@@ -76,7 +82,7 @@ async function dispatch(name: string | undefined, argv: readonly string[], ports
 }
 
 /** Help wins over any other mistake in the line, but not over an operand after "--". */
-function isHelpAsked(argv: readonly string[]): boolean {
+function isHelpAsked(argv: readonly string[], hasOwnH: boolean): boolean {
   const end = argv.indexOf('--');
-  return (end === -1 ? argv : argv.slice(0, end)).some((argument) => argument === '--help' || argument === '-h');
+  return (end === -1 ? argv : argv.slice(0, end)).some((argument) => argument === '--help' || (argument === '-h' && !hasOwnH));
 }
