@@ -37,10 +37,51 @@ const TYPES = ['inet', 'inet', 'unix', 'unix', 'pass', 'fifo', 'unix-dgram'];
 const FLAGS = ['-', '-', 'n', 'n', 'y'];
 const COMMANDS = ['smtpd', 'smtp', 'lmtp', 'pipe', 'spawn', 'local', 'error', '/usr/lib/smtp', 'virtual'];
 const ARGUMENTS = [
-  ...['-o smtpd_banner=x', '-o foo=$bar', '-o { smtpd_banner = $foo hello }', '-o {bar=1}', '-osmtpd_proxy_timeout=5s', '-vvo foo=2', '-o', '-v', '-D', '-', '--'],
-  ...['-o smtpd_banner = x', '-o foo= $bar', '-o { foo }', '-o { = x }', '-o {a=b', '-o {a=b}c', '-o service_name=z', '-o smtpd_restriction_classes=$foo,cls', '-o cls=permit'],
-  ...['user=nobody', 'flags=DRhu', 'argv=/bin/sh -c { echo $sender }', '{a b}', '{a', '{}', '#x', '"q r"', '-o x={ y }', '-o alias_maps=ldap:acc', '-o acc_bind=no', '-zoo'],
-  ...['-o smtpd_sender_restrictions=${foo?{a b}:{c}}', '-o { maillog_file = ${foo ? {a b} : {c}} }', '-o myhostname=${{1} == {1} ? {yes}}', '-o undefd=$nosuch', '-oü=ä'],
+  ...[
+    '-o smtpd_banner=x',
+    '-o foo=$bar',
+    '-o { smtpd_banner = $foo hello }',
+    '-o {bar=1}',
+    '-osmtpd_proxy_timeout=5s',
+    '-vvo foo=2',
+    '-o',
+    '-v',
+    '-D',
+    '-',
+    '--',
+  ],
+  ...[
+    '-o smtpd_banner = x',
+    '-o foo= $bar',
+    '-o { foo }',
+    '-o { = x }',
+    '-o {a=b',
+    '-o {a=b}c',
+    '-o service_name=z',
+    '-o smtpd_restriction_classes=$foo,cls',
+    '-o cls=permit',
+  ],
+  ...[
+    'user=nobody',
+    'flags=DRhu',
+    'argv=/bin/sh -c { echo $sender }',
+    '{a b}',
+    '{a',
+    '{}',
+    '#x',
+    '"q r"',
+    '-o x={ y }',
+    '-o alias_maps=ldap:acc',
+    '-o acc_bind=no',
+    '-zoo',
+  ],
+  ...[
+    '-o smtpd_sender_restrictions=${foo?{a b}:{c}}',
+    '-o { maillog_file = ${foo ? {a b} : {c}} }',
+    '-o myhostname=${{1} == {1} ? {yes}}',
+    '-o undefd=$nosuch',
+    '-oü=ä',
+  ],
 ];
 
 /** A master.cf: most services are whole, their arguments are of every kind. */

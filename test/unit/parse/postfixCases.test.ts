@@ -15,7 +15,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
 const titles = new Map(
   readFileSync(join(FOLDER, 'INDEX.tsv'), 'utf8')
     .split('\n')
-    .map((line) => line.split('\t') as [string, string]),
+    .map((line) => line.split('\t'))
+    .map((cells) => [cells[0], cells.at(-1)]),
 );
 
 /** One character per byte, as postconf reads and writes. */
