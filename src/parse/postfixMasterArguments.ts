@@ -40,7 +40,8 @@ interface Token {
 export function readArguments(line: LogicalLine, tokens: readonly Span[]): { list: MasterArgument[]; problems: MasterProblem[] } {
   const list: MasterArgument[] = [];
   const problems: MasterProblem[] = [];
-  const queue: Token[] = tokens.map((within) => ({ text: line.text.slice(within.start, within.end), within }));
+  /** What is still to be read, the next one last. */
+  const queue: Token[] = tokens.map((within) => ({ text: line.text.slice(within.start, within.end), within })).reverse();
   const placeOf = ({ start, end }: Span) => mapSpan(line.segments, start, end)!;
   const complain = (code: MasterProblem['code'], where: Span, token: string, message: string) => problems.push({ code, span: placeOf(where), token, message });
 
@@ -64,13 +65,13 @@ export function readArguments(line: LogicalLine, tokens: readonly Span[]): { lis
     return { ...base, text };
   };
 
-  let next = queue.shift();
-  for (; next?.text.startsWith('-') && next.text !== '--'; next = queue.shift()) {
+  let next = queue.pop();
+  for (; next?.text.startsWith('-') && next.text !== '--'; next = queue.pop()) {
     const { text, within } = next;
     const inner = [...text.slice(2)].findIndex((letter) => TAKES_VALUE.includes(letter)) + 2;
     if (inner >= 2) {
       // "-vvoname=value" means "-vv" and "-oname=value".
-      queue.unshift({ text: `-${text.slice(inner)}`, within: span(within.start + inner, within.end) });
+      queue.push({ text: `-${text.slice(inner)}`, within: span(within.start + inner, within.end) });
       next = { text: text.slice(0, inner), within: span(within.start, within.start + inner) };
     }
     const takesValue = next.text.length === 1 || TAKES_VALUE.includes(next.text[1]!);
@@ -80,15 +81,15 @@ export function readArguments(line: LogicalLine, tokens: readonly Span[]): { lis
     }
     if (next.text.length > 2) {
       const valueStart = next.within.end - (next.text.length - 2);
-      queue.unshift({ text: next.text.slice(2), within: span(valueStart, next.within.end) });
+      queue.push({ text: next.text.slice(2), within: span(valueStart, next.within.end) });
       next = { text: next.text.slice(0, 2), within: span(next.within.start, valueStart) };
     }
     list.push(plain(next, 'option'));
-    const value = queue.shift();
+    const value = queue.pop();
     if (value) list.push(value.text.startsWith('{') ? braced(value, 'option-value', next.text === '-o') : plain(value, 'option-value'));
     else complain('missing-override', next.within, next.text, `"${next.text}" needs "name=value" after it`);
   }
-  for (; next; next = queue.shift()) list.push(next.text.startsWith('{') ? braced(next, 'argument', false) : plain(next, 'argument'));
+  for (; next; next = queue.pop()) list.push(next.text.startsWith('{') ? braced(next, 'argument', false) : plain(next, 'argument'));
   return { list, problems };
 }
 

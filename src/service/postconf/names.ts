@@ -1,4 +1,4 @@
-import { POSTFIX_LIST_SEPARATORS, splitTokens } from '../../parse/postfixTokens.ts';
+import { POSTFIX_LIST_SEPARATORS, splitNameAndValue, splitTokens } from '../../parse/postfixTokens.ts';
 import { visitDatabases } from './databases.ts';
 import type { Dictionary } from './dictionary.ts';
 import { endsList } from './listComment.ts';
@@ -39,8 +39,8 @@ function* overridesIn(words: readonly string[]): Iterable<[string, string]> {
     if (!word.startsWith('-') || word === '--') return;
     const value = words[at + 1];
     if (!takesValue(word) || value === undefined) continue;
-    const parts = /^[ \t\n\v\f\r]*([^ \t\n\v\f\r=]+)[ \t\n\v\f\r]*=[ \t\n\v\f\r]*(.*?)[ \t\n\v\f\r]*$/s.exec(value);
-    if (word === '-o' && parts) yield [parts[1]!, parts[2]!];
+    const parts = splitNameAndValue(value);
+    if (word === '-o' && typeof parts === 'object') yield [value.slice(parts.name.start, parts.name.end), value.slice(parts.value.start, parts.value.end)];
     at += 1;
   }
 }
