@@ -1,8 +1,7 @@
 import { compareVersions } from '../data/postfixParameters.ts';
-import { postconf } from '../service/postconf/postconf.ts';
 import type { CommandSpec } from './args.ts';
 import { type CliPorts, UsageError } from './ports.ts';
-import { HostNames, readBytes, thisHost } from './postconfHost.ts';
+import { postconfHere } from './postconfHost.ts';
 
 const OLDEST = '3.0';
 const NEWEST = '3.12';
@@ -36,11 +35,7 @@ export const postconfCommand: CommandSpec = {
 /** `relay-doctor postconf`. Returns the exit status that postconf(1) would. @throws UsageError */
 export async function postconfCli(argv: readonly string[], { out, err, env }: CliPorts): Promise<number> {
   const { args, version } = takeVersion(argv);
-  const names = new HostNames();
-  const call = { args, version, env, host: thisHost((name) => names.addressesOf(name)), readFile: readBytes };
-  let result = postconf(call);
-  // Names in inet_interfaces are looked up when they are met, and then all is gone through again.
-  while (result.unsupported === undefined && (await names.lookUpWanted())) result = postconf(call);
+  const result = await postconfHere({ args, version, env });
   if (result.unsupported !== undefined) throw new UsageError(`"${result.unsupported}" is for an installed Postfix: this command only shows settings`);
   err.write(result.stderr);
   out.write(Buffer.from(result.stdout, 'latin1'));

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { parseIpAddress } from '../parse/ipAddress.ts';
-import type { FileAnswer, PostconfHost } from '../service/postconf/types.ts';
+import { postconf } from '../service/postconf/postconf.ts';
+import type { FileAnswer, PostconfHost, PostconfResult } from '../service/postconf/types.ts';
 
 /** The facts of the machine we run on. */
 export function thisHost(resolve: PostconfHost['resolve']): PostconfHost {
@@ -70,4 +71,22 @@ export function readBytes(path: string): FileAnswer {
     const { code = '', message } = error as NodeJS.ErrnoException;
     return { failed: 'open', reason: REASONS[code] ?? message, isDenied: code === 'EACCES' };
   }
+}
+
+export interface PostconfRequest {
+  readonly args: readonly string[];
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Another process to speak for than our own. */
+  readonly processId?: number;
+}
+
+/** Calls our postconf on this machine. Names in `inet_interfaces` are looked up when they are met, and then all is gone through again. */
+export async function postconfHere({ args, version, env, processId }: PostconfRequest): Promise<PostconfResult> {
+  const names = new HostNames();
+  const host = thisHost((name) => names.addressesOf(name));
+  const call = { args, version, env, host: processId === undefined ? host : { ...host, processId }, readFile: readBytes };
+  let result = postconf(call);
+  while (await names.lookUpWanted()) result = postconf(call);
+  return result;
 }

@@ -32,7 +32,7 @@ const CIDR_PATTERNS = [
     '::/0',
   ],
 ];
-export const CIDR_QUERIES = ['10.1.2.3', '10.0.0.1', '192.168.1.77', '8.8.8.8', '2001:db8::1', '::1', '::ffff:10.1.1.1', 'mail.test', '10.1.2', ''];
+export const CIDR_QUERIES = ['10.1.2.3', '10.0.0.1', '192.168.1.77', '8.8.8.8', '2001:db8::1', '::1', '::ffff:10.1.1.1', 'mail.test', '10.1.2'];
 
 /** A cidr table: rules, blocks and mistakes. */
 export function cidrText(random: Random): string {
@@ -99,7 +99,7 @@ const EXPRESSIONS = [
   ],
 ];
 const RESULTS = ['REJECT', 'x $1', '${1}y', '$(1)', '$$1', '$2', '$', '${1', '$x', '${1x}', '$1 $2', '', '$0', 'a  b', '[$1]-$1'];
-export const REGEXP_QUERIES = ['a', 'b', 'ab', 'AB', 'abc', 'aab', 'a.b', 'xyz', '', 'aa', 'bab', '(', 'a{', ']'];
+export const REGEXP_QUERIES = ['a', 'b', 'ab', 'AB', 'abc', 'aab', 'a.b', 'xyz', 'aa', 'bab', '(', 'a{', ']'];
 
 /** A regexp table: rules with one or two patterns, blocks and mistakes. */
 export function regexpText(random: Random): string {
@@ -126,4 +126,14 @@ export function indexedText(random: Random): string {
   const line = () =>
     `${random.pick(['', '', '', '', ' '])}${random.pick(KEYS)}${random.pick(['', ...BLANKS, ...BLANKS])}${random.pick(['x', 'x y', '', '# z', '"q', 'a:b'])}`;
   return Array.from({ length: 1 + random.below(8) }, () => line() + random.pick(ENDS)).join('');
+}
+
+const NAMES = ['root', 'john.doe', '"j s"', 'a b', 'x@y', 'x%y', '(c)', 'a(c)b', '[d]', '\\:', 'a\\ b', 'Root', '|x', '', '"q', '(un', 'a,b', '<z>', '!'];
+const TARGETS = ['x', 'x, y', '"|/bin/cmd a"', '/file', ':include:/x', '', '"', 'a@b', '#c', '( c )', ', ,', 'x:y'];
+
+/** An alias file, mistakes included. */
+export function aliasText(random: Random): string {
+  const line = () =>
+    `${random.pick(NAMES)}${random.pick(['', ' ', ''])}${random.pick([':', ':', ':', ':', ' ', ''])}${random.pick(['', ' ', '\t', '\n '])}${random.pick(TARGETS)}`;
+  return Array.from({ length: 1 + random.below(4) }, () => line() + random.pick(['\n', '\n', ' \n', '\r\n', '\n# c\n'])).join('');
 }

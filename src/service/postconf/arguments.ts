@@ -26,7 +26,7 @@ export interface PostconfMode {
 }
 
 /** In the order in which messages list them. */
-const LISTED = [...'aAbCdefFhHlmMnopPtTxX#'];
+const LISTED = [...'aAbdefFhHlmMnopPtTxX#'];
 const TAKES_VALUE = 'cCoT';
 const MAJOR = [...'aAbltmpMFPT'];
 
@@ -36,11 +36,10 @@ const EXCLUSIVE: readonly (readonly string[])[] = [MAJOR, [...'den#X'], [...'fe#
 /** The only options that go with another. */
 const COMPATIBLE: readonly (readonly [string, string])[] = [
   ...([...'aAblmTt'].map((option) => [option, '']) as [string, string][]),
-  ['p', 'eX#fhCxdnoH'],
+  ['p', 'eX#fhxdnoH'],
   ['M', 'eX#fox'],
   ['F', 'efhoxH'],
   ['P', 'eXfhoxH'],
-  ['C', 'pdn'],
 ];
 
 /** Those that edit files, or tell about the programs that are installed. */
@@ -91,7 +90,7 @@ export function readMode(args: readonly string[], version: string, output: Outpu
 
 /** getopt(3), which stops at the first argument that is no option. */
 function scan(args: readonly string[], version: string, output: Output): Scanned {
-  const known = new Set([...LISTED, 'c', 'v', ...(compareVersions(version, '3.9') >= 0 ? ['q'] : [])]);
+  const known = new Set([...LISTED, 'c', 'C', 'v', ...(compareVersions(version, '3.9') >= 0 ? ['q'] : [])]);
   const given = new Set<string>();
   const values: [string, string][] = [];
   let next = 0;
@@ -111,7 +110,8 @@ function scan(args: readonly string[], version: string, output: Output): Scanned
         if (option === 'C') checkClasses(value, output);
         if (option === 'T' && given.has('T')) output.fatal('At most one -T <mode> option may be specified');
         values.push([option, value]);
-        if (option !== 'c') given.add(option);
+        // Neither a folder nor a class keeps another option away.
+        if (option !== 'c' && option !== 'C') given.add(option);
         break;
       }
       if ((option === 'b' || option === 't') && (given.has('b') || given.has('t'))) output.fatal('specify one of -b and -t');

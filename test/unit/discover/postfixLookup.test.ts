@@ -57,11 +57,11 @@ describe('a look-up', () => {
   it('in a regexp table needs all patterns of a rule', () => {
     assert.deepEqual(
       ['ab', 'ac'].map((key) => ask('regexp', '/^a/!/b/ x\n', key)),
-      ['x', null],
+      [null, 'x'],
     );
     assert.deepEqual(
       ['ab', 'ac'].map((key) => ask('regexp', '/^a/!!/b/ x\n', key)),
-      [null, 'x'],
+      ['x', null],
     );
   });
 
