@@ -77,15 +77,15 @@ export interface PostconfRequest {
   readonly args: readonly string[];
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Another process to speak for than our own. */
-  readonly processId?: number;
+  /** Facts of another machine or process, in the place of ours. */
+  readonly facts?: Partial<PostconfHost>;
 }
 
 /** Calls our postconf on this machine. Names in `inet_interfaces` are looked up when they are met, and then all is gone through again. */
-export async function postconfHere({ args, version, env, processId }: PostconfRequest): Promise<PostconfResult> {
+export async function postconfHere({ args, version, env, facts }: PostconfRequest): Promise<PostconfResult> {
   const names = new HostNames();
-  const host = thisHost((name) => names.addressesOf(name));
-  const call = { args, version, env, host: processId === undefined ? host : { ...host, processId }, readFile: readBytes };
+  const host = { ...thisHost((name) => names.addressesOf(name)), ...facts };
+  const call = { args, version, env, host, readFile: readBytes };
   let result = postconf(call);
   while (await names.lookUpWanted()) result = postconf(call);
   return result;

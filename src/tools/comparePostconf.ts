@@ -51,7 +51,7 @@ async function main(folder: string): Promise<void> {
       for (const options of isMaster ? MASTER_OPTIONS : MAIN_OPTIONS) {
         const args = ['-c', configuration, ...options.split(' ')];
         const theirs = await runPostfix('postconf', args);
-        const ours = await postconfHere({ args, version: '3.7', env: { NORANDOMIZE: '1' }, processId: theirs.processId });
+        const ours = await postconfHere({ args, version: '3.7', env: { NORANDOMIZE: '1' }, facts: { processId: theirs.processId } });
         runs += 1;
         const isEqual = ours.stdout === theirs.stdout && ours.stderr === theirs.stderr && ours.status === theirs.status;
         if (!isEqual) different.push(`${path}: ${options}`);

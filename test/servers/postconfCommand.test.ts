@@ -17,7 +17,7 @@ const latin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
 async function compare(args: readonly string[], context: string): Promise<void> {
   const { processId, ...theirs } = await runPostfix('postconf', args);
-  const ours = await postconfHere({ args, version: '3.7', env: { NORANDOMIZE: '1' }, processId });
+  const ours = await postconfHere({ args, version: '3.7', env: { NORANDOMIZE: '1' }, facts: { processId } });
   assert.deepEqual(ours, theirs, `${args.slice(2).join(' ')} of ${context}`);
 }
 

@@ -29,6 +29,7 @@ export function expandValue(value: string, lookup: Lookup, world: MacroWorld): s
 
 /** Visits every name in a value, in both branches of conditions, saying what postconf(1) says about mistakes (`MAC_EXP_FLAG_SCAN`). */
 export function scanValue(value: string, visit: (name: string) => void, world: MacroWorld): void {
+  if (!value.includes('$')) return;
   const lookup = (name: string): undefined => {
     visit(name);
   };

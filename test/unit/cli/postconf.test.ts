@@ -42,6 +42,27 @@ describe('relay-doctor postconf', () => {
     assert.match((await run(['--postfix-version', 'x'])).err, /^relay-doctor: unknown Postfix version "x"\. expected one from 3\.0 to 3\.12\n/);
   });
 
+  it('speaks for other machines', async () => {
+    const bare = [
+      '-c',
+      `${folder.path}/bytes`,
+      '--host-name',
+      'mail',
+      '--interface=127.0.0.1/8',
+      '--interface',
+      '198.51.100.7/25',
+      '-h',
+      'myhostname',
+      'mynetworks',
+    ];
+    assert.equal((await run(bare)).out, 'mail.localdomain\n127.0.0.0/8 198.51.100.0/25\n');
+    const { status, err } = await run(['--interface', '10.0.0.1', '-n']);
+    assert.deepEqual(
+      [status, err.split('\n')[0]],
+      [2, 'relay-doctor: "10.0.0.1" is no interface. expected an address and the bits of its network, such as 192.0.2.1/24'],
+    );
+  });
+
   it('does not edit', async () => {
     const { status, err } = await run(['-c', folder.path, 'relayhost=x']);
     assert.deepEqual([status, err.split('\n')[0]], [2, 'relay-doctor: "name=value" is for an installed Postfix: this command only shows settings']);
