@@ -62,8 +62,11 @@ function baseName(path: string): string {
 
 function kindOfCf(name: string, text: string | undefined): FileKind | undefined {
   if (name === 'main.cf' || name.endsWith('main.cf')) return 'postfix-main';
-  if (name.endsWith('master.cf') || text === undefined) return undefined;
+  if (name === 'master.cf') return 'postfix-master';
+  if (text === undefined) return undefined;
   const sample = text.slice(0, SAMPLE);
+  // An override such as docker-mailserver's postfix-master.cf may hold `service/type/name=value` instead.
+  if (name.endsWith('master.cf')) return POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-master' : undefined;
   return POSTFIX_PARAMETER.test(sample) && !POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-main' : undefined;
 }
 

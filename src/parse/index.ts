@@ -2,6 +2,7 @@ import { span } from '../text/span.ts';
 import { parseDotenv } from './dotenv.ts';
 import { parseJson } from './json.ts';
 import { parsePostfixMain } from './postfixMain.ts';
+import { parsePostfixMaster } from './postfixMaster.ts';
 import { type ConfigFile, type FileKind, MAX_TEXT_LENGTH } from './types.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -10,6 +11,7 @@ export type TextProblem = 'too-large' | 'binary';
 
 const PARSERS: Readonly<Record<FileKind, (text: string, path: string) => ConfigFile>> = {
   'postfix-main': parsePostfixMain,
+  'postfix-master': parsePostfixMaster,
   dotenv: parseDotenv,
   yaml: parseYaml,
   json: parseJson,
@@ -17,13 +19,13 @@ const PARSERS: Readonly<Record<FileKind, (text: string, path: string) => ConfigF
 
 /**
  * Reads one text with the grammar of `kind`. Never throws: a text over MAX_TEXT_LENGTH or with a NUL (which
- * only main.cf gives a meaning to) comes back without entries and with one problem that says so.
+ * only Postfix gives a meaning to) comes back without entries and with one problem that says so.
  */
 export function parseConfig(kind: FileKind, text: string, path = ''): ConfigFile {
   if (text.length > MAX_TEXT_LENGTH) {
     return unread(kind, text, path, 'too-large', `the file is longer than ${MAX_TEXT_LENGTH} characters and was not read`);
   }
-  if (kind !== 'postfix-main' && text.includes('\0')) {
+  if (!kind.startsWith('postfix-') && text.includes('\0')) {
     return unread(kind, text, path, 'binary', 'the file holds NUL bytes and was not read: it is binary, or UTF-16. save it as UTF-8');
   }
   return PARSERS[kind](text, path);

@@ -1,3 +1,4 @@
+import type { PostfixFolder } from '../discover/postfixFolder.ts';
 import type { PostfixMain } from '../discover/postfixMain.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
@@ -14,11 +15,15 @@ export interface Fix {
   readonly title: string;
   readonly safety: FixSafety;
   readonly edits: readonly TextEdit[];
+  /** What has to change along in other files, each named as the folder's view names it. */
+  readonly elsewhere?: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[];
   /** The one to offer first when a finding has several. */
   readonly isPreferred?: boolean;
 }
 
 export interface RelatedPlace {
+  /** The file it is in, as the folder's view names it; the finding's own file when absent. */
+  readonly path?: string;
   readonly span: Span;
   readonly message: string;
 }
@@ -42,6 +47,8 @@ export interface RuleContext {
   readonly settings: readonly RelaySetting[];
   /** The parameters of a main.cf with their effective values; absent for other kinds. */
   readonly postfix?: PostfixMain;
+  /** The configuration directory around a Postfix file; absent for other kinds. */
+  readonly folder?: PostfixFolder;
   /** Ids that a suppression comment may name; without them the comments' ids are not judged. */
   readonly ruleIds?: ReadonlySet<string>;
 }

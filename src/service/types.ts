@@ -1,3 +1,4 @@
+import type { FolderView } from '../discover/postfixFolder.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
@@ -9,6 +10,10 @@ export interface SourceText {
   readonly path: string;
   readonly text: string;
   readonly kind?: FileKind;
+  /** The files around it, for Postfix. */
+  readonly around?: FolderView;
+  /** The Postfix release to judge by, such as `3.7`; the newest by default. */
+  readonly postfixVersion?: string;
 }
 
 /** All that we know about one text. Frozen: a changed text gets a new analysis. */

@@ -1,7 +1,8 @@
 import { discoverRelays } from '../discover/index.ts';
-import { createPostfixMain } from '../discover/postfixMain.ts';
+import { createPostfixFolder } from '../discover/postfixFolder.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
+import type { ConfigFile } from '../parse/types.ts';
 import { rules } from '../rules/registry.ts';
 import type { RuleContext } from '../rules/types.ts';
 import type { SourceText } from './types.ts';
@@ -9,9 +10,15 @@ import type { SourceText } from './types.ts';
 const RULE_IDS: ReadonlySet<string> = new Set(rules.map(({ meta }) => meta.id));
 
 /** Reads a text and finds out what it says about mail: all that a rule may look at. Undefined when its kind is not ours. */
-export function understand({ path, text, kind = fileKind(path, text) }: SourceText): RuleContext | undefined {
+export function understand(source: SourceText): RuleContext | undefined {
+  const { path, text, kind = fileKind(path, text) } = source;
   if (!kind) return undefined;
   const file = parseConfig(kind, text, path);
-  const settings = discoverRelays(file);
-  return { file, settings, ruleIds: RULE_IDS, ...(kind === 'postfix-main' && { postfix: createPostfixMain(file) }) };
+  return { file, ruleIds: RULE_IDS, ...(kind === 'postfix-main' || kind === 'postfix-master' ? inFolder(file, source) : { settings: discoverRelays(file) }) };
+}
+
+function inFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'settings' | 'postfix' | 'folder'> {
+  const folder = createPostfixFolder(file, around, postfixVersion);
+  const postfix = file.kind === 'postfix-main' ? folder.parameters : undefined;
+  return { folder, settings: discoverRelays(file, postfix), ...(postfix && { postfix }) };
 }

@@ -1,7 +1,7 @@
 import type { PasswordShape, Provider } from '../../data/providers.ts';
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
@@ -27,7 +27,7 @@ export const mismatchedSecretKind = defineRule<State>({
     id: 'auth/mismatched-secret-kind',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['password', 'host'],
     title: 'Secret of another kind than SMTP takes',
     why: 'Most services have several secrets: for their API, for a web sign-in, for SMTP. Only the last one works here; with any other the server answers 535, as if it were mistyped.',

@@ -2,7 +2,7 @@ import type { Provider } from '../../data/providers.ts';
 import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
@@ -50,7 +50,7 @@ export const mismatchedUserName = defineRule<State>({
     id: 'auth/mismatched-user-name',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['user', 'host'],
     title: "User name of another form than the provider's",
     why: 'Many services identify the account by the password alone and want a fixed word as user name, others want the full address. With anything else the server answers 535, as if the password were wrong.',

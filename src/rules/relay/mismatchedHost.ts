@@ -1,7 +1,7 @@
 import { type NotSmtpHost, notSmtpHost } from '../../data/notSmtpHosts.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -19,7 +19,7 @@ export const mismatchedHost = defineRule<State>({
     id: 'relay/mismatched-host',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['host'],
     title: "Provider's host that is no SMTP server",
     why: 'Providers keep sending, receiving and their API on different hosts. On the wrong one nothing answers on the SMTP port, so the connection times out or is refused.',

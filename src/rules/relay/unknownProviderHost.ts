@@ -3,7 +3,7 @@ import { nearestProviderHost } from '../../data/providers.ts';
 import { isPrivateHost } from '../../discover/local.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -21,7 +21,7 @@ export const unknownProviderHost = defineRule<State>({
     id: 'relay/unknown-provider-host',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['host'],
     title: "Host that looks like a misspelt provider's",
     why: 'A misspelt name does not resolve, or worse, belongs to somebody who waits for such slips and gets the user name and password.',

@@ -3,7 +3,7 @@ import type { Provider, ProviderKind } from '../../data/providers.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { mainCf } from '../support/examples.ts';
 import { isKnownClosed, providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
@@ -30,7 +30,7 @@ export const unreachablePort25 = defineRule<State>({
     id: 'relay/unreachable-port-25',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['relayhost', 'port', 'host'],
     title: 'Submission service on port 25',
     why: 'Port 25 is for mail between servers. Clouds, hosting companies and home networks block it outwards to stop spam, without an error: connections run into a timeout. Mail from a customer goes to port 587 or 465.',

@@ -2,7 +2,7 @@ import { isImplicitTlsPort, isStartTlsPort, SMTP_PORT } from '../../data/ports.t
 import type { Provider } from '../../data/providers.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
@@ -23,7 +23,7 @@ export const unreachableProviderPort = defineRule<State>({
     id: 'relay/unreachable-provider-port',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['port', 'host'],
     title: 'Port that the provider does not offer',
     why: 'Each provider listens on a few ports only. On another one nothing answers: the connection is refused or runs into a timeout.',

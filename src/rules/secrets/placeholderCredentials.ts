@@ -3,7 +3,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -27,7 +27,7 @@ export const placeholderCredentials = defineRule<State>({
     id: 'secrets/placeholder-credentials',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['host', 'user', 'password'],
     title: 'Stand-in that was never replaced',
     why: 'The value comes from a pattern to copy, so the server will refuse the sign-in. Some stand-ins, such as "changeme", are also the first that an attacker tries.',

@@ -1,3 +1,6 @@
 import type { FileKind } from '../../parse/types.ts';
 
-export const ALL_KINDS: readonly FileKind[] = ['postfix-main', 'dotenv', 'yaml', 'json'];
+/** The kinds in which relay settings are found. */
+export const RELAY_KINDS: readonly FileKind[] = ['postfix-main', 'dotenv', 'yaml', 'json'];
+
+export const ALL_KINDS: readonly FileKind[] = [...RELAY_KINDS, 'postfix-master'];

@@ -1,7 +1,7 @@
 import { isImplicitTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
@@ -23,7 +23,7 @@ export const mismatchedPort465 = defineRule<State>({
     id: 'tls/mismatched-port-465',
     severity: 'error',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['port', 'security'],
     title: 'Port 465 without TLS from the first byte',
     why: 'On port 465 the server expects a TLS handshake at once. A client that waits for the greeting in clear text gets none: both sides wait, and the connection ends in a timeout.',

@@ -1,7 +1,7 @@
 import { IMPLICIT_TLS_PORT, isStartTlsPort, SMTP_PORT } from '../../data/ports.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
-import { ALL_KINDS } from '../support/allKinds.ts';
+import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
@@ -23,7 +23,7 @@ export const mismatchedPort587 = defineRule<State>({
     id: 'tls/mismatched-port-587',
     severity: 'error',
     since: '0.1.0',
-    kinds: ALL_KINDS,
+    kinds: RELAY_KINDS,
     listens: ['port', 'security'],
     title: 'TLS from the first byte on a STARTTLS port',
     why: 'On ports 587, 25, 2525 and 2587 the server greets in clear text and TLS begins with STARTTLS. A client that sends a TLS handshake first takes the greeting for a broken answer and fails with "wrong version number".',

@@ -5,6 +5,7 @@ import { fileKind } from '../../../src/parse/fileKind.ts';
 describe('fileKind', () => {
   for (const [kind, paths] of [
     ['postfix-main', ['main.cf', '/etc/postfix/main.cf', 'main.cf.example', 'main.cf.j2', 'config/postfix-main.cf', 'C:\\postfix\\main.cf']],
+    ['postfix-master', ['master.cf', '/etc/postfix/master.cf', 'master.cf.dist']],
     [
       'dotenv',
       [
@@ -37,7 +38,7 @@ describe('fileKind', () => {
         'a.txt',
         'environment.ts',
         'README.md',
-        'master.cf',
+        'postfix-master.cf',
         '.github/dependabot.yml',
         '',
       ],
@@ -49,7 +50,9 @@ describe('fileKind', () => {
   it('looks into other .cf files', () => {
     assert.equal(fileKind('relay.cf', '# x\nrelayhost = [a]:587\n'), 'postfix-main');
     assert.equal(fileKind('postfix-virtual.cf', 'a@example.com b@example.com\n'), undefined);
-    assert.equal(fileKind('master-extra.cf', 'smtp inet n - y - - smtpd\n  -o smtpd_tls_security_level=may\n'), undefined);
+    assert.equal(fileKind('extra.cf', 'smtp inet n - y - - smtpd\n  -o smtpd_tls_security_level=may\n'), undefined);
+    assert.equal(fileKind('postfix-master.cf', 'smtp inet n - y - - smtpd\n'), 'postfix-master');
+    assert.equal(fileKind('postfix-master.cf', 'submission/inet/syslog_name=postfix/submission\n'), undefined);
     assert.equal(fileKind('relay.cf'), undefined);
   });
 });
