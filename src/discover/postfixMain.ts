@@ -28,6 +28,10 @@ export interface PostfixMain {
 export interface PostfixMainOptions {
   /** The release whose built-in defaults apply, such as `3.7`; the newest one we know by default. */
   readonly version?: string;
+  /** Settings that count after the file's own: what `-o` in master.cf gives one service. */
+  readonly overrides?: readonly Entry[];
+  /** False when only the overrides can be seen: then nothing is known of a name that none of them sets. */
+  readonly isComplete?: boolean;
 }
 
 /** Built-in defaults that the machine, the build or the distribution decides, and `stress`, which master(8) sets. */
@@ -47,12 +51,13 @@ interface RawValue {
 
 /**
  * Works out the effective values of a main.cf: the last entry of a name wins, else the release's default applies;
- * macros are expanded against both (postconf(5)). What `-o` in master.cf overrides is not seen here.
+ * macros are expanded against both (postconf(5)). What `-o` in master.cf overrides is seen for one service at a time, see
+ * `serviceParameters`.
  */
 export function createPostfixMain(file: ConfigFile, options: PostfixMainOptions = {}): PostfixMain {
-  const version = options.version ?? LATEST_POSTFIX;
+  const { version = LATEST_POSTFIX, overrides = [], isComplete = true } = options;
   const entries = new Map<string, Entry[]>();
-  for (const entry of file.entries) {
+  for (const entry of [...file.entries, ...overrides]) {
     const same = entries.get(entry.key);
     if (same) same.push(entry);
     else entries.set(entry.key, [entry]);
@@ -75,7 +80,7 @@ export function createPostfixMain(file: ConfigFile, options: PostfixMainOptions 
     const parameter = postfixParameter(name);
     const text = parameter && defaultFor(name, version);
     if (parameter === undefined || text === undefined) return undefined;
-    return name === 'mydomain' ? defaultDomain() : { text, isKnown: !isHostDefault(parameter) };
+    return name === 'mydomain' ? defaultDomain() : { text, isKnown: isComplete && !isHostDefault(parameter) };
   };
 
   const rawOf = (name: string): RawValue | undefined => {
