@@ -1,3 +1,4 @@
+import type { FixedFiles } from '../discover/fixedView.ts';
 import type { PostfixFolder } from '../discover/postfixFolder.ts';
 import type { PostfixMain } from '../discover/postfixMain.ts';
 import type { RelaySetting } from '../discover/types.ts';
@@ -80,6 +81,8 @@ export interface RuleExample {
   /** The file name the example is read under. */
   readonly path: string;
   readonly text: string;
+  /** Texts of other files of the folder, by name. */
+  readonly around?: Readonly<Record<string, string>>;
 }
 
 /** How one fact is said. `severity` may lower the rule's own, never raise it. */

@@ -11,11 +11,13 @@ import { codeName, findingsOf, fixtureFolder, fixtureRuleIds, fixturesIn, idOfFi
 /** The gravest severity that a rule of an area may have, and the lightest. */
 const SEVERITIES: Readonly<Record<string, readonly Severity[]>> = {
   auth: ['error', 'warning', 'information'],
-  postfix: ['error', 'warning', 'information'],
+  postfix: ['error', 'warning', 'information', 'hint'],
+  identity: ['error', 'warning', 'information', 'hint'],
+  queue: ['error', 'warning', 'information', 'hint'],
   relay: ['error', 'warning', 'information'],
   secrets: ['error', 'warning', 'information'],
   suppression: ['warning'],
-  syntax: ['error', 'warning'],
+  syntax: ['error', 'warning', 'information'],
   tls: ['error', 'warning', 'information'],
 };
 
@@ -130,15 +132,15 @@ for (const rule of rules) {
     });
 
     test('its bad example yields one finding, its ok example none', () => {
-      assert.equal(findingsOf(meta.bad.path, meta.bad.text, [rule]).length, 1);
+      assert.equal(findingsOf(meta.bad.path, meta.bad.text, [rule], meta.bad.around).length, 1);
       assert.deepEqual(
-        findingsOf(meta.ok.path, meta.ok.text, [rule]).map(({ message }) => message),
+        findingsOf(meta.ok.path, meta.ok.text, [rule], meta.ok.around).map(({ message }) => message),
         [],
       );
     });
 
     test('its messages are one line without blame', () => {
-      const bad = fixturesIn(fixtureFolder(meta.id), 'bad-').flatMap(({ path, text }) => findingsOf(path, text, [rule]));
+      const bad = fixturesIn(fixtureFolder(meta.id), 'bad-').flatMap(({ path, text, around }) => findingsOf(path, text, [rule], around));
       for (const { message, fixes } of bad) {
         assert.match(message, /^[^\n!]{10,300}$/);
         assert.doesNotMatch(message.replaceAll('did you mean', ''), /\b(you|your|please|oops)\b/i);

@@ -6,11 +6,19 @@
  *   `line:column-line:column severity message`, counted from 1, the end exclusive.
  * - `fixed-<label>/<path>`: the same file after the preferred fix of every finding; there when the rule has a fix.
  * - `ok-<label>/<path>`: a near-miss, on which the rule would fire if its guard were missing.
+ * - `around/<name>` in any of them: another file of the same Postfix folder, which the rule sees as `<name>` and as
+ *   `/etc/postfix/<name>`; in `fixed-<label>` only those that a fix has changed.
+ *
+ * A rule that looks at other files of the Postfix directory has them in `bad-<label>.around/` or `ok-<label>.around/`:
+ * all that is there besides, so what is not among them does not exist. `folder.json` in it may say more:
+ * `{ "version": "3.4", "facts": { "virtual.db": { "modifiedMs": 1, "mode": 384 } } }`.
  *
  * `UPDATE_FIXTURES=1` writes `.expected` and `fixed-*` anew; read the difference before you commit it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { createFixedView, type FixedFiles } from '../../src/discover/fixedView.ts';
+import { viewOfTexts } from '../../src/discover/postfixFolder.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { runRules } from '../../src/rules/run.ts';
 import type { Finding, Rule, RuleContext } from '../../src/rules/types.ts';
@@ -26,7 +34,11 @@ export interface FixtureFile {
   /** The path the file goes by, relative to its fixture's folder. */
   readonly path: string;
   readonly text: string;
+  /** Texts of the files around it, by name. */
+  readonly around: Readonly<Record<string, string>>;
 }
+
+const AROUND = 'around/';
 
 const kebab = (camel: string) => camel.replaceAll(/[A-Z]|(?<=[a-z])\d/g, (start) => `-${start.toLowerCase()}`);
 
@@ -36,29 +48,34 @@ export const fixtureFolder = (ruleId: string) => posix.join('test/fixtures/rules
 export function fixturesIn(folder: string, prefix = ''): FixtureFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix))
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix) && !entry.name.endsWith('.around'))
     .map(({ name }) => readFixture(folder, name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function readFixture(folder: string, name: string): FixtureFile {
   const entries = readdirSync(join(folder, name), { recursive: true, withFileTypes: true } as { recursive: true; withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  if (files.length !== 1) throw new Error(`${folder}/${name} has ${files.length} files. expected one`);
-  const full = join((files[0] as unknown as { parentPath: string }).parentPath, files[0]!.name);
-  return { name, path: full.slice(join(folder, name).length + 1).replaceAll('\\', '/'), text: readFileSync(full, 'utf8') };
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join((entry as unknown as { parentPath: string }).parentPath, entry.name))
+    .map((full) => ({ path: full.slice(join(folder, name).length + 1).replaceAll('\\', '/'), text: readFileSync(full, 'utf8') }));
+  const own = files.filter(({ path }) => !path.startsWith(AROUND));
+  const isChangeElsewhere = name.startsWith('fixed-') && own.length === 0 && files.length > 0;
+  if (own.length !== 1 && !isChangeElsewhere) throw new Error(`${folder}/${name} has ${own.length} files. expected one`);
+  const around = files.flatMap(({ path, text }) => (path.startsWith(AROUND) ? [[path.slice(AROUND.length), text] as const] : []));
+  return { name, path: own[0]?.path ?? '', text: own[0]?.text ?? '', around: Object.fromEntries(around) };
 }
 
 /** Reads a text as the service would. A file that is none of ours is a mistake of the fixture. */
-export function contextOf(path: string, text: string): RuleContext {
-  const context = understand({ path, text });
+export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}): RuleContext {
+  const context = understand({ path, text, around: viewOfTexts(around) });
   if (!context) throw new Error(`"${path}" is not recognised as a kind of file that is read`);
   return context;
 }
 
 /** Runs rules on a text; one that throws or breaks the engine's terms fails the test. */
-export function findingsOf(path: string, text: string, wanted: readonly Rule[] = rules): Finding[] {
-  return runRules(contextOf(path, text), {
+export function findingsOf(path: string, text: string, wanted: readonly Rule[] = rules, around: FixtureFile['around'] = {}): Finding[] {
+  return runRules(contextOf(path, text, around), {
     rules: wanted,
     onRuleError: (id, error) => {
       throw new Error(`${id}: ${error.message}`, { cause: error });

@@ -3,6 +3,17 @@ import type { RuleExample } from '../types.ts';
 /** A whole main.cf as a rule's example. */
 export const mainCf = (text: string): RuleExample => ({ kind: 'postfix-main', path: 'main.cf', text });
 
+/** A main.cf with other files of its folder, by name. */
+export const mainCfAmong = (text: string, around: Readonly<Record<string, string>>): RuleExample => ({ ...mainCf(text), around });
+
+/** A master.cf with other files of its folder, by name. */
+export const masterCf = (text: string, around: Readonly<Record<string, string>> = {}): RuleExample => ({
+  kind: 'postfix-master',
+  path: 'master.cf',
+  text,
+  around,
+});
+
 /** A whole `.env` file as a rule's example. */
 export const dotenv = (text: string): RuleExample => ({ kind: 'dotenv', path: '.env', text });
 
