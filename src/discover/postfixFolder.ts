@@ -23,11 +23,17 @@ export interface FolderView {
 /** Where a configuration directory usually is: paths in it name files of the folder at hand. */
 const USUAL_FOLDER = '/etc/postfix/';
 
-/** Sees a few texts by their names in the folder and nothing else: whether anything else is there can't be told. */
-export function viewOfTexts(texts: Readonly<Record<string, string>>): FolderView {
+/** Facts by path, null for what is surely not there. */
+export type KnownFacts = Readonly<Record<string, FileFacts | null>>;
+
+/** Sees a few texts by their names in the folder, and facts, and nothing else: whether anything else is there can't be told. */
+export function viewOfTexts(texts: Readonly<Record<string, string>>, facts: KnownFacts = {}): FolderView {
   const nameOf = (path: string) => (path.startsWith(USUAL_FOLDER) ? path.slice(USUAL_FOLDER.length) : path);
   const has = (path: string) => Object.hasOwn(texts, nameOf(path));
-  return { readText: (path) => (has(path) ? texts[nameOf(path)] : undefined), stat: (path) => (has(path) ? { modifiedMs: 0 } : undefined) };
+  return {
+    readText: (path) => (has(path) ? texts[nameOf(path)] : undefined),
+    stat: (path) => (Object.hasOwn(facts, path) ? facts[path] : has(path) ? { modifiedMs: 0 } : undefined),
+  };
 }
 
 /** One Postfix configuration directory, as far as it can be seen. What is absent is unknown: no verdict follows from it. */

@@ -1,5 +1,4 @@
-import type { FixedFiles } from '../discover/fixedView.ts';
-import type { PostfixFolder } from '../discover/postfixFolder.ts';
+import type { KnownFacts, PostfixFolder } from '../discover/postfixFolder.ts';
 import type { PostfixMain } from '../discover/postfixMain.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
@@ -83,6 +82,10 @@ export interface RuleExample {
   readonly text: string;
   /** Texts of other files of the folder, by name. */
   readonly around?: Readonly<Record<string, string>>;
+  /** What is known of other files, by the paths that settings use. */
+  readonly facts?: KnownFacts;
+  /** The Postfix release the example is for; the newest when absent. */
+  readonly version?: string;
 }
 
 /** How one fact is said. `severity` may lower the rule's own, never raise it. */

@@ -132,15 +132,15 @@ for (const rule of rules) {
     });
 
     test('its bad example yields one finding, its ok example none', () => {
-      assert.equal(findingsOf(meta.bad.path, meta.bad.text, [rule], meta.bad.around).length, 1);
+      assert.equal(findingsOf(meta.bad.path, meta.bad.text, [rule], meta.bad.around, meta.bad).length, 1);
       assert.deepEqual(
-        findingsOf(meta.ok.path, meta.ok.text, [rule], meta.ok.around).map(({ message }) => message),
+        findingsOf(meta.ok.path, meta.ok.text, [rule], meta.ok.around, meta.ok).map(({ message }) => message),
         [],
       );
     });
 
     test('its messages are one line without blame', () => {
-      const bad = fixturesIn(fixtureFolder(meta.id), 'bad-').flatMap(({ path, text, around }) => findingsOf(path, text, [rule], around));
+      const bad = fixturesIn(fixtureFolder(meta.id), 'bad-').flatMap(({ path, text, around, place }) => findingsOf(path, text, [rule], around, place));
       for (const { message, fixes } of bad) {
         assert.match(message, /^[^\n!]{10,300}$/);
         assert.doesNotMatch(message.replaceAll('did you mean', ''), /\b(you|your|please|oops)\b/i);

@@ -8,17 +8,14 @@
  * - `ok-<label>/<path>`: a near-miss, on which the rule would fire if its guard were missing.
  * - `around/<name>` in any of them: another file of the same Postfix folder, which the rule sees as `<name>` and as
  *   `/etc/postfix/<name>`; in `fixed-<label>` only those that a fix has changed.
- *
- * A rule that looks at other files of the Postfix directory has them in `bad-<label>.around/` or `ok-<label>.around/`:
- * all that is there besides, so what is not among them does not exist. `folder.json` in it may say more:
- * `{ "version": "3.4", "facts": { "virtual.db": { "modifiedMs": 1, "mode": 384 } } }`.
+ * - `around/folder.json`: what is known besides texts, null for a file that is surely not there:
+ *   `{ "version": "3.4", "facts": { "/etc/postfix/virtual.db": { "modifiedMs": 1, "mode": 384 }, "/etc/aliases": null } }`.
  *
  * `UPDATE_FIXTURES=1` writes `.expected` and `fixed-*` anew; read the difference before you commit it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { createFixedView, type FixedFiles } from '../../src/discover/fixedView.ts';
-import { viewOfTexts } from '../../src/discover/postfixFolder.ts';
+import { type KnownFacts, viewOfTexts } from '../../src/discover/postfixFolder.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { runRules } from '../../src/rules/run.ts';
 import type { Finding, Rule, RuleContext } from '../../src/rules/types.ts';
@@ -36,9 +33,17 @@ export interface FixtureFile {
   readonly text: string;
   /** Texts of the files around it, by name. */
   readonly around: Readonly<Record<string, string>>;
+  readonly place: Place;
+}
+
+/** What is known of a file's place besides the texts around it. */
+export interface Place {
+  readonly version?: string;
+  readonly facts?: KnownFacts;
 }
 
 const AROUND = 'around/';
+const PLACE = 'folder.json';
 
 const kebab = (camel: string) => camel.replaceAll(/[A-Z]|(?<=[a-z])\d/g, (start) => `-${start.toLowerCase()}`);
 
@@ -48,7 +53,7 @@ export const fixtureFolder = (ruleId: string) => posix.join('test/fixtures/rules
 export function fixturesIn(folder: string, prefix = ''): FixtureFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix) && !entry.name.endsWith('.around'))
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix))
     .map(({ name }) => readFixture(folder, name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -63,19 +68,20 @@ function readFixture(folder: string, name: string): FixtureFile {
   const isChangeElsewhere = name.startsWith('fixed-') && own.length === 0 && files.length > 0;
   if (own.length !== 1 && !isChangeElsewhere) throw new Error(`${folder}/${name} has ${own.length} files. expected one`);
   const around = files.flatMap(({ path, text }) => (path.startsWith(AROUND) ? [[path.slice(AROUND.length), text] as const] : []));
-  return { name, path: own[0]?.path ?? '', text: own[0]?.text ?? '', around: Object.fromEntries(around) };
+  const { [PLACE]: place, ...texts } = Object.fromEntries(around) as Record<string, string>;
+  return { name, path: own[0]?.path ?? '', text: own[0]?.text ?? '', around: texts, place: place === undefined ? {} : (JSON.parse(place) as Place) };
 }
 
 /** Reads a text as the service would. A file that is none of ours is a mistake of the fixture. */
-export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}): RuleContext {
-  const context = understand({ path, text, around: viewOfTexts(around) });
+export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}, { version, facts }: Place = {}): RuleContext {
+  const context = understand({ path, text, around: viewOfTexts(around, facts), ...(version && { postfixVersion: version }) });
   if (!context) throw new Error(`"${path}" is not recognised as a kind of file that is read`);
   return context;
 }
 
 /** Runs rules on a text; one that throws or breaks the engine's terms fails the test. */
-export function findingsOf(path: string, text: string, wanted: readonly Rule[] = rules, around: FixtureFile['around'] = {}): Finding[] {
-  return runRules(contextOf(path, text, around), {
+export function findingsOf(path: string, text: string, wanted: readonly Rule[] = rules, around: FixtureFile['around'] = {}, place: Place = {}): Finding[] {
+  return runRules(contextOf(path, text, around, place), {
     rules: wanted,
     onRuleError: (id, error) => {
       throw new Error(`${id}: ${error.message}`, { cause: error });
