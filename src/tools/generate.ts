@@ -6,12 +6,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { postfixParametersGenerator } from './generators/postfixParameters.ts';
+import { postfixRestrictionsGenerator } from './generators/postfixRestrictions.ts';
 import { providersGenerator } from './generators/providers.ts';
 import { readmeGenerator } from './generators/readme.ts';
 import { rulePagesGenerator } from './generators/rulePages.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [postfixParametersGenerator, providersGenerator, rulePagesGenerator, readmeGenerator];
+const generators: readonly Generator[] = [postfixParametersGenerator, postfixRestrictionsGenerator, providersGenerator, rulePagesGenerator, readmeGenerator];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
