@@ -28,3 +28,9 @@ export const rfc = (number: number, section: string): Reference => ({
 
 /** How a finding is silenced, in our own README. */
 export const suppressionManual: Reference = { title: 'README: Rules', url: `${REPOSITORY}#rules` };
+
+/** How master.cf is written. */
+export const masterManual: Reference = { title: 'master(5)', url: 'https://www.postfix.org/master.5.html' };
+
+/** The manual page of a Postfix daemon. */
+export const postfixManual = (daemon: string): Reference => ({ title: `${daemon}(8)`, url: `https://www.postfix.org/${daemon}.8.html` });
