@@ -1,3 +1,6 @@
+import { malformedPasswordEntry } from './auth/malformedPasswordEntry.ts';
+import { mismatchedMechanismFilter } from './auth/mismatchedMechanismFilter.ts';
+import { mismatchedPasswordKey } from './auth/mismatchedPasswordKey.ts';
 import { mismatchedSecretKind } from './auth/mismatchedSecretKind.ts';
 import { mismatchedSecurityOptions } from './auth/mismatchedSecurityOptions.ts';
 import { mismatchedUserName } from './auth/mismatchedUserName.ts';
@@ -5,32 +8,136 @@ import { missingMapType } from './auth/missingMapType.ts';
 import { missingPassword } from './auth/missingPassword.ts';
 import { missingPasswordMaps } from './auth/missingPasswordMaps.ts';
 import { missingSasl } from './auth/missingSasl.ts';
+import { missingSenderAuthentication } from './auth/missingSenderAuthentication.ts';
 import { missingUser } from './auth/missingUser.ts';
+import { unknownSaslType } from './auth/unknownSaslType.ts';
+import { unknownSecurityOption } from './auth/unknownSecurityOption.ts';
+import { unsafeAnonymous } from './auth/unsafeAnonymous.ts';
 import { unusedCredentials } from './auth/unusedCredentials.ts';
+import { unusedPasswordKey } from './auth/unusedPasswordKey.ts';
 import { unusedPasswordMaps } from './auth/unusedPasswordMaps.ts';
+import { duplicateDomain } from './identity/duplicateDomain.ts';
+import { duplicateOrigin } from './identity/duplicateOrigin.ts';
+import { malformedHostName } from './identity/malformedHostName.ts';
+import { mismatchedProtocols } from './identity/mismatchedProtocols.ts';
+import { missingHostDomain } from './identity/missingHostDomain.ts';
+import { missingMailboxMaps } from './identity/missingMailboxMaps.ts';
+import { missingMailboxOwner } from './identity/missingMailboxOwner.ts';
+import { missingOriginDomain } from './identity/missingOriginDomain.ts';
+import { missingOwnName } from './identity/missingOwnName.ts';
+import { missingRecipientMaps } from './identity/missingRecipientMaps.ts';
+import { unsafeInterfaces } from './identity/unsafeInterfaces.ts';
+import { unsupportedDelimiter } from './identity/unsupportedDelimiter.ts';
+import { duplicateOption } from './master/duplicateOption.ts';
+import { duplicateService } from './master/duplicateService.ts';
+import { malformedBraces } from './master/malformedBraces.ts';
+import { malformedByteOrderMark } from './master/malformedByteOrderMark.ts';
+import { malformedColumnNumber } from './master/malformedColumnNumber.ts';
+import { malformedComment } from './master/malformedComment.ts';
+import { malformedFlag } from './master/malformedFlag.ts';
+import { malformedList } from './master/malformedList.ts';
+import { malformedOption } from './master/malformedOption.ts';
+import { malformedPipe } from './master/malformedPipe.ts';
+import { malformedQuotes } from './master/malformedQuotes.ts';
+import { mismatchedChroot } from './master/mismatchedChroot.ts';
+import { mismatchedPostscreen } from './master/mismatchedPostscreen.ts';
+import { mismatchedPrivate } from './master/mismatchedPrivate.ts';
+import { mismatchedPrivilege } from './master/mismatchedPrivilege.ts';
+import { mismatchedProcessLimit } from './master/mismatchedProcessLimit.ts';
+import { missingColumn } from './master/missingColumn.ts';
+import { missingOptionValue } from './master/missingOptionValue.ts';
+import { missingService } from './master/missingService.ts';
+import { missingSyslogName } from './master/missingSyslogName.ts';
+import { orphanedOptions } from './master/orphanedOptions.ts';
+import { unknownCommand } from './master/unknownCommand.ts';
+import { unknownOption } from './master/unknownOption.ts';
+import { unknownPort } from './master/unknownPort.ts';
+import { unknownType } from './master/unknownType.ts';
+import { unsafeServiceName } from './master/unsafeServiceName.ts';
+import { unsafeVerbose } from './master/unsafeVerbose.ts';
+import { unusedIndentedLine } from './master/unusedIndentedLine.ts';
 import { deprecatedParameter } from './postfix/deprecatedParameter.ts';
+import { deprecatedParentheses } from './postfix/deprecatedParentheses.ts';
+import { duplicateDefault } from './postfix/duplicateDefault.ts';
 import { duplicateParameter } from './postfix/duplicateParameter.ts';
 import { malformedBoolean } from './postfix/malformedBoolean.ts';
+import { malformedCompatibilityLevel } from './postfix/malformedCompatibilityLevel.ts';
 import { malformedMacro } from './postfix/malformedMacro.ts';
+import { malformedNetwork } from './postfix/malformedNetwork.ts';
 import { malformedNumber } from './postfix/malformedNumber.ts';
 import { malformedTime } from './postfix/malformedTime.ts';
+import { mismatchedBranches } from './postfix/mismatchedBranches.ts';
+import { mismatchedLogFile } from './postfix/mismatchedLogFile.ts';
+import { missingCertificateFile } from './postfix/missingCertificateFile.ts';
+import { missingCompatibilityLevel } from './postfix/missingCompatibilityLevel.ts';
+import { missingIpv6Brackets } from './postfix/missingIpv6Brackets.ts';
+import { missingRestrictionClass } from './postfix/missingRestrictionClass.ts';
+import { missingTableFile } from './postfix/missingTableFile.ts';
+import { missingTableType } from './postfix/missingTableType.ts';
+import { missingTimeUnit } from './postfix/missingTimeUnit.ts';
+import { missingValue } from './postfix/missingValue.ts';
+import { readOnlyParameter } from './postfix/readOnlyParameter.ts';
+import { removedParameter } from './postfix/removedParameter.ts';
+import { staleTableIndex } from './postfix/staleTableIndex.ts';
 import { undefinedMacro } from './postfix/undefinedMacro.ts';
 import { unknownParameter } from './postfix/unknownParameter.ts';
+import { unknownService } from './postfix/unknownService.ts';
+import { unknownTableType } from './postfix/unknownTableType.ts';
+import { unknownWord } from './postfix/unknownWord.ts';
+import { unsafeFileMode } from './postfix/unsafeFileMode.ts';
+import { unsafeUser } from './postfix/unsafeUser.ts';
+import { unsupportedMacro } from './postfix/unsupportedMacro.ts';
+import { unsupportedParameter } from './postfix/unsupportedParameter.ts';
+import { mismatchedBackoff } from './queue/mismatchedBackoff.ts';
+import { mismatchedConcurrency } from './queue/mismatchedConcurrency.ts';
+import { mismatchedFreeSpace } from './queue/mismatchedFreeSpace.ts';
+import { mismatchedLifetimes } from './queue/mismatchedLifetimes.ts';
+import { mismatchedMailboxSize } from './queue/mismatchedMailboxSize.ts';
+import { mismatchedMessageSize } from './queue/mismatchedMessageSize.ts';
+import { mismatchedRateDelay } from './queue/mismatchedRateDelay.ts';
+import { mismatchedRecipientLimit } from './queue/mismatchedRecipientLimit.ts';
+import { missingBackPressure } from './queue/missingBackPressure.ts';
+import { unsafeDebugging } from './queue/unsafeDebugging.ts';
+import { unsafeLifetime } from './queue/unsafeLifetime.ts';
+import { unsafeNotices } from './queue/unsafeNotices.ts';
+import { unsafeSoftBounce } from './queue/unsafeSoftBounce.ts';
+import { duplicateFallback } from './relay/duplicateFallback.ts';
 import { malformedDestination } from './relay/malformedDestination.ts';
 import { malformedHost } from './relay/malformedHost.ts';
 import { malformedPort } from './relay/malformedPort.ts';
+import { malformedSenderKey } from './relay/malformedSenderKey.ts';
+import { malformedTransport } from './relay/malformedTransport.ts';
 import { mismatchedHost } from './relay/mismatchedHost.ts';
 import { missingBrackets } from './relay/missingBrackets.ts';
 import { selfRelayhost } from './relay/selfRelayhost.ts';
 import { unknownProviderHost } from './relay/unknownProviderHost.ts';
+import { unknownTransport } from './relay/unknownTransport.ts';
+import { unreachableLocalName } from './relay/unreachableLocalName.ts';
 import { unreachablePort25 } from './relay/unreachablePort25.ts';
 import { unreachableProviderPort } from './relay/unreachableProviderPort.ts';
+import { unsupportedRelayhostList } from './relay/unsupportedRelayhostList.ts';
 import { unusedKey } from './relay/unusedKey.ts';
+import { unusedRelayhost } from './relay/unusedRelayhost.ts';
 import { inlineCredentials } from './secrets/inlineCredentials.ts';
 import { placeholderCredentials } from './secrets/placeholderCredentials.ts';
+import { mismatchedBanner } from './server/mismatchedBanner.ts';
+import { mismatchedClientCertificates } from './server/mismatchedClientCertificates.ts';
+import { mismatchedMandatoryTls } from './server/mismatchedMandatoryTls.ts';
+import { mismatchedTlsLevel } from './server/mismatchedTlsLevel.ts';
+import { mismatchedWrappermode } from './server/mismatchedWrappermode.ts';
+import { missingCertificate } from './server/missingCertificate.ts';
+import { missingSaslPath } from './server/missingSaslPath.ts';
+import { missingSubmissionGuard } from './server/missingSubmissionGuard.ts';
+import { missingWrappermode } from './server/missingWrappermode.ts';
+import { unreachableSaslPath } from './server/unreachableSaslPath.ts';
+import { unsafeAuthOn25 } from './server/unsafeAuthOn25.ts';
+import { unsafePlaintextAuth } from './server/unsafePlaintextAuth.ts';
+import { unusedCertificateFiles } from './server/unusedCertificateFiles.ts';
 import { missingReason } from './suppression/missingReason.ts';
 import { unknownRule } from './suppression/unknownRule.ts';
 import { byteOrderMark } from './syntax/byteOrderMark.ts';
+import { carriageReturn } from './syntax/carriageReturn.ts';
+import { controlCharacter } from './syntax/controlCharacter.ts';
 import { inlineComment } from './syntax/inlineComment.ts';
 import { leadingContinuation } from './syntax/leadingContinuation.ts';
 import { literalQuotes } from './syntax/literalQuotes.ts';
@@ -50,20 +157,35 @@ import { unquotedSpace } from './syntax/unquotedSpace.ts';
 import { unreadFile } from './syntax/unreadFile.ts';
 import { deprecatedUseTls } from './tls/deprecatedUseTls.ts';
 import { duplicateSwitches } from './tls/duplicateSwitches.ts';
+import { malformedPolicy } from './tls/malformedPolicy.ts';
+import { mismatchedGlobalWrappermode } from './tls/mismatchedGlobalWrappermode.ts';
+import { mismatchedPolicyKey } from './tls/mismatchedPolicyKey.ts';
 import { mismatchedPort465 } from './tls/mismatchedPort465.ts';
 import { mismatchedPort587 } from './tls/mismatchedPort587.ts';
+import { mismatchedSecureName } from './tls/mismatchedSecureName.ts';
 import { mismatchedWrappermodeLevel } from './tls/mismatchedWrappermodeLevel.ts';
 import { missingCa } from './tls/missingCa.ts';
+import { missingDnssec } from './tls/missingDnssec.ts';
 import { missingEncrypt } from './tls/missingEncrypt.ts';
+import { missingFingerprint } from './tls/missingFingerprint.ts';
 import { missingTls } from './tls/missingTls.ts';
+import { unknownCipherGrade } from './tls/unknownCipherGrade.ts';
 import { unknownLevel } from './tls/unknownLevel.ts';
 import { unknownMode } from './tls/unknownMode.ts';
+import { unknownProtocol } from './tls/unknownProtocol.ts';
+import { unsafeCiphers } from './tls/unsafeCiphers.ts';
+import { unsafeLoglevel } from './tls/unsafeLoglevel.ts';
 import { unsafeOpportunistic } from './tls/unsafeOpportunistic.ts';
+import { unsafeProtocols } from './tls/unsafeProtocols.ts';
 import { unsafeVerificationOff } from './tls/unsafeVerificationOff.ts';
+import { unusedAppendDefaultCa } from './tls/unusedAppendDefaultCa.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule, sorted by id. One import and one line each, so that two branches rarely collide. */
 export const rules: readonly Rule[] = [
+  malformedPasswordEntry,
+  mismatchedMechanismFilter,
+  mismatchedPasswordKey,
   mismatchedSecretKind,
   mismatchedSecurityOptions,
   mismatchedUserName,
@@ -71,32 +193,136 @@ export const rules: readonly Rule[] = [
   missingPassword,
   missingPasswordMaps,
   missingSasl,
+  missingSenderAuthentication,
   missingUser,
+  unknownSaslType,
+  unknownSecurityOption,
+  unsafeAnonymous,
   unusedCredentials,
+  unusedPasswordKey,
   unusedPasswordMaps,
+  duplicateDomain,
+  duplicateOrigin,
+  malformedHostName,
+  mismatchedProtocols,
+  missingHostDomain,
+  missingMailboxMaps,
+  missingMailboxOwner,
+  missingOriginDomain,
+  missingOwnName,
+  missingRecipientMaps,
+  unsafeInterfaces,
+  unsupportedDelimiter,
+  duplicateOption,
+  duplicateService,
+  malformedBraces,
+  malformedByteOrderMark,
+  malformedColumnNumber,
+  malformedComment,
+  malformedFlag,
+  malformedList,
+  malformedOption,
+  malformedPipe,
+  malformedQuotes,
+  mismatchedChroot,
+  mismatchedPostscreen,
+  mismatchedPrivate,
+  mismatchedPrivilege,
+  mismatchedProcessLimit,
+  missingColumn,
+  missingOptionValue,
+  missingService,
+  missingSyslogName,
+  orphanedOptions,
+  unknownCommand,
+  unknownOption,
+  unknownPort,
+  unknownType,
+  unsafeServiceName,
+  unsafeVerbose,
+  unusedIndentedLine,
   deprecatedParameter,
+  deprecatedParentheses,
+  duplicateDefault,
   duplicateParameter,
   malformedBoolean,
+  malformedCompatibilityLevel,
   malformedMacro,
+  malformedNetwork,
   malformedNumber,
   malformedTime,
+  mismatchedBranches,
+  mismatchedLogFile,
+  missingCertificateFile,
+  missingCompatibilityLevel,
+  missingIpv6Brackets,
+  missingRestrictionClass,
+  missingTableFile,
+  missingTableType,
+  missingTimeUnit,
+  missingValue,
+  readOnlyParameter,
+  removedParameter,
+  staleTableIndex,
   undefinedMacro,
   unknownParameter,
+  unknownService,
+  unknownTableType,
+  unknownWord,
+  unsafeFileMode,
+  unsafeUser,
+  unsupportedMacro,
+  unsupportedParameter,
+  mismatchedBackoff,
+  mismatchedConcurrency,
+  mismatchedFreeSpace,
+  mismatchedLifetimes,
+  mismatchedMailboxSize,
+  mismatchedMessageSize,
+  mismatchedRateDelay,
+  mismatchedRecipientLimit,
+  missingBackPressure,
+  unsafeDebugging,
+  unsafeLifetime,
+  unsafeNotices,
+  unsafeSoftBounce,
+  duplicateFallback,
   malformedDestination,
   malformedHost,
   malformedPort,
+  malformedSenderKey,
+  malformedTransport,
   mismatchedHost,
   missingBrackets,
   selfRelayhost,
   unknownProviderHost,
+  unknownTransport,
+  unreachableLocalName,
   unreachablePort25,
   unreachableProviderPort,
+  unsupportedRelayhostList,
   unusedKey,
+  unusedRelayhost,
   inlineCredentials,
   placeholderCredentials,
+  mismatchedBanner,
+  mismatchedClientCertificates,
+  mismatchedMandatoryTls,
+  mismatchedTlsLevel,
+  mismatchedWrappermode,
+  missingCertificate,
+  missingSaslPath,
+  missingSubmissionGuard,
+  missingWrappermode,
+  unreachableSaslPath,
+  unsafeAuthOn25,
+  unsafePlaintextAuth,
+  unusedCertificateFiles,
   missingReason,
   unknownRule,
   byteOrderMark,
+  carriageReturn,
+  controlCharacter,
   inlineComment,
   leadingContinuation,
   literalQuotes,
@@ -116,14 +342,26 @@ export const rules: readonly Rule[] = [
   unreadFile,
   deprecatedUseTls,
   duplicateSwitches,
+  malformedPolicy,
+  mismatchedGlobalWrappermode,
+  mismatchedPolicyKey,
   mismatchedPort465,
   mismatchedPort587,
+  mismatchedSecureName,
   mismatchedWrappermodeLevel,
   missingCa,
+  missingDnssec,
   missingEncrypt,
+  missingFingerprint,
   missingTls,
+  unknownCipherGrade,
   unknownLevel,
   unknownMode,
+  unknownProtocol,
+  unsafeCiphers,
+  unsafeLoglevel,
   unsafeOpportunistic,
+  unsafeProtocols,
   unsafeVerificationOff,
+  unusedAppendDefaultCa,
 ];

@@ -10,12 +10,17 @@ import { codeName, findingsOf, fixtureFolder, fixtureRuleIds, fixturesIn, idOfFi
 
 /** The gravest severity that a rule of an area may have, and the lightest. */
 const SEVERITIES: Readonly<Record<string, readonly Severity[]>> = {
+  access: ['error', 'warning', 'information', 'hint'],
+  filter: ['error', 'warning', 'information', 'hint'],
+  master: ['error', 'warning', 'information', 'hint'],
+  milter: ['error', 'warning', 'information', 'hint'],
   auth: ['error', 'warning', 'information'],
   postfix: ['error', 'warning', 'information', 'hint'],
   identity: ['error', 'warning', 'information', 'hint'],
   queue: ['error', 'warning', 'information', 'hint'],
   relay: ['error', 'warning', 'information'],
   secrets: ['error', 'warning', 'information'],
+  server: ['error', 'warning', 'information'],
   suppression: ['warning'],
   syntax: ['error', 'warning', 'information'],
   tls: ['error', 'warning', 'information'],
@@ -26,7 +31,17 @@ const VOCABULARY = ['missing', 'duplicate', 'unknown', 'deprecated', 'mismatched
 
 /** Names outside the vocabulary: the mistake is a thing of its own, which the words would only blur. */
 const NAMED_OTHERWISE = new Set([
+  'master/orphaned-options',
+  'postfix/read-only-parameter',
+  'postfix/stale-table-index',
+  'postfix/removed-parameter',
   'postfix/undefined-macro',
+  'relay/unsupported-relayhost-list',
+  'postfix/unsupported-macro',
+  'postfix/unsupported-parameter',
+  'identity/unsupported-delimiter',
+  'syntax/carriage-return',
+  'syntax/control-character',
   'relay/self-relayhost',
   'secrets/placeholder-credentials',
   'secrets/inline-credentials',

@@ -1,4 +1,4 @@
-import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions, LATEST_POSTFIX, postfixParameter } from '../../data/postfixParameters.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { oneOf } from '../support/didYouMean.ts';
@@ -9,7 +9,7 @@ import { postfixReadme } from '../support/references.ts';
 /** Releases that no supported distribution ships any more: names introduced before them exist everywhere. */
 const EVERYWHERE = '3.0';
 
-/** A parameter that Postfix renamed, replaced or stopped reading (DEPRECATION_README). */
+/** A parameter that Postfix renamed or replaced (DEPRECATION_README). */
 export const deprecatedParameter = defineRule<Entry>({
   meta: {
     id: 'postfix/deprecated-parameter',
@@ -18,13 +18,13 @@ export const deprecatedParameter = defineRule<Entry>({
     kinds: ['postfix-main'],
     listens: [],
     title: 'Deprecated parameter',
-    why: 'Postfix still reads the old name, or has stopped to, and will remove it. From 3.9 on "postconf" warns about it.',
+    why: 'Postfix still reads the old name and will remove it. From 3.9 on "postconf" warns about it.',
     bad: mainCf('fallback_relay = [backup.example.com]\n'),
     ok: mainCf('smtp_fallback_relay = [backup.example.com]\n'),
     references: [postfixReadme('DEPRECATION_README')],
     fix: 'unsafe',
   },
-  run: ({ file }) => file.entries.filter(({ key }) => isOutdated(key) && !isLegacyTlsSwitch(key)),
+  run: ({ file, folder }) => file.entries.filter(({ key }) => isOutdated(key, folder?.version ?? LATEST_POSTFIX) && !isLegacyTlsSwitch(key)),
   word: ({ key, keySpan }) => ({ at: keySpan, message: describe(key), tag: 'deprecated' }),
   fixes({ key, keySpan }, { postfix }) {
     const { action, replacements } = postfixParameter(key)!;
@@ -35,14 +35,16 @@ export const deprecatedParameter = defineRule<Entry>({
   },
 });
 
-function isOutdated(name: string): boolean {
-  const parameter = postfixParameter(name);
-  return parameter !== undefined && (parameter.deprecated !== undefined || parameter.removed !== undefined);
+/** What the release has removed is another rule's finding. */
+function isOutdated(name: string, version: string): boolean {
+  const { deprecated, removed } = postfixParameter(name) ?? {};
+  const isReached = (since: string | undefined) => since !== undefined && compareVersions(since, version) <= 0;
+  return isReached(deprecated) && !isReached(removed);
 }
 
 function describe(name: string): string {
-  const { action, replacements, removed, deprecated } = postfixParameter(name)!;
-  const state = removed ? `"${name}" was removed in Postfix ${removed} and has no effect there` : `"${name}" is deprecated since Postfix ${deprecated}`;
+  const { action, replacements, deprecated } = postfixParameter(name)!;
+  const state = `"${name}" is deprecated since Postfix ${deprecated}`;
   if (action === 'rename' || action === 'replace') return replacements.length > 0 ? `${state}. use ${oneOf(replacements)}` : state;
   return `${state}. remove the line`;
 }

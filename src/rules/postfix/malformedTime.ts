@@ -1,7 +1,8 @@
-import { defaultFor, postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixParameter } from '../../data/postfixParameters.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
+import { defaultTimeUnit } from '../support/postfixNumbers.ts';
 import { isDecisive, quotable } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -64,7 +65,7 @@ export const malformedTime = defineRule<State>({
 function read(name: string, value: string): Reading | undefined {
   const [, digits, rest] = /^\+?(\d+)(.*)$/s.exec(value) ?? [];
   if (digits === undefined || rest === undefined) return {};
-  const unit = UNITS[rest[0] ?? defaultUnit(name)];
+  const unit = UNITS[rest[0] ?? defaultTimeUnit(name)];
   if (!unit) return {};
   const { min = 0, max = MOST_SECONDS } = postfixParameter(name) ?? {};
   const seconds = Number(digits) * unit.seconds;
@@ -72,9 +73,4 @@ function read(name: string, value: string): Reading | undefined {
   if (seconds > max) return { fault: `the most is ${max}s` };
   if (rest === '' || unit.spelt.test(rest)) return undefined;
   return { readAs: `${digits} ${Number(digits) === 1 ? unit.name.slice(0, -1) : unit.name}` };
-}
-
-/** A time without a letter counts in the unit of the default (get_def_time_unit in mail_conf_time.c). */
-function defaultUnit(name: string): string {
-  return /[smhdw]$/.exec(defaultFor(name) ?? '')?.[0] ?? 's';
 }

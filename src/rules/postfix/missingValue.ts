@@ -1,0 +1,37 @@
+import { defaultFor, postfixParameter } from '../../data/postfixParameters.ts';
+import { mainCf } from '../support/examples.ts';
+import { judgeableValues } from '../support/judgeable.ts';
+import { mainRule } from '../support/mainRule.ts';
+import { mainCfFormat } from '../support/references.ts';
+
+/** Their programs run on few machines only. */
+const OPTIONAL_PROGRAMS = /^(postscreen|tlsproxy|dnsblog|lmtp|virtual|verp|address_verify)_/;
+
+/** An empty default with a least length is for programs that have to be told. */
+function needsValue(name: string): boolean {
+  return (postfixParameter(name)?.min ?? 0) > 0 && (defaultFor(name) ?? '') !== '';
+}
+
+/** An empty text where Postfix asks for at least one character (mail_conf_str(3)). */
+export const missingValue = mainRule(
+  {
+    id: 'postfix/missing-value',
+    severity: 'error',
+    listens: [],
+    title: 'Empty value where one is needed',
+    why: 'Some parameters have to have a value. When it is empty, the program that reads the parameter stops with "bad string length 0 < 1", and mail waits in the queue or is not accepted.',
+    bad: mainCf('smtp_helo_name =\n'),
+    ok: mainCf('relayhost =\nsmtp_helo_name = mail.example.com\n'),
+    references: [mainCfFormat],
+  },
+  function* (context) {
+    for (const { entry, value } of judgeableValues(context, (name, type) => type === 'str' && needsValue(name))) {
+      if (value === '')
+        yield {
+          at: entry.keySpan,
+          severity: OPTIONAL_PROGRAMS.test(entry.key) ? 'warning' : 'error',
+          message: `"${entry.key}" must not be empty. give it a value or remove the line`,
+        };
+    }
+  },
+);

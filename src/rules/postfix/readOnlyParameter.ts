@@ -1,0 +1,31 @@
+import { postfixParameter } from '../../data/postfixParameters.ts';
+import { removeEntry } from '../../parse/edit.ts';
+import { mainCf } from '../support/examples.ts';
+import { mainRule } from '../support/mainRule.ts';
+import { mainCfFormat } from '../support/references.ts';
+
+/** A name that Postfix gives its value itself (`process_id`, `process_name`, `service_name`). */
+export const readOnlyParameter = mainRule(
+  {
+    id: 'postfix/read-only-parameter',
+    severity: 'warning',
+    listens: ['process_id', 'process_name', 'service_name'],
+    title: 'Parameter that cannot be set',
+    why: 'Each Postfix program sets this name itself when it starts, so a line in main.cf has no effect.',
+    bad: mainCf('process_name = smtpd\n'),
+    ok: mainCf('syslog_name = postfix/$service_name\n'),
+    references: [mainCfFormat],
+    fix: 'safe',
+  },
+  function* ({ file }) {
+    for (const entry of file.entries) {
+      if (postfixParameter(entry.key)?.kind !== 'read-only') continue;
+      yield {
+        at: entry.keySpan,
+        tag: 'unnecessary',
+        message: `"${entry.key}" is set by each Postfix program itself, so this line has no effect`,
+        fixes: [{ title: `Remove "${entry.key}"`, safety: 'safe', edits: [removeEntry(file, entry)] }],
+      };
+    }
+  },
+);
