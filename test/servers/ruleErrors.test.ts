@@ -32,11 +32,24 @@ async function stops(name: string, text: string, program: string, args: (folder:
 }
 
 /** Rules whose errors say that no Postfix program, postconf included, reads the file. */
-const STOPS_ALL = new Set(['syntax/missing-equals', 'syntax/missing-name', 'syntax/byte-order-mark', 'postfix/malformed-macro']);
+const STOPS_ALL = new Set([
+  'syntax/missing-equals',
+  'syntax/missing-name',
+  'syntax/byte-order-mark',
+  'postfix/malformed-macro',
+  'postfix/malformed-compatibility-level',
+]);
+
+/** Parameters whose words postconf needs for its own defaults. */
+const NEEDED_BY_POSTCONF = /"(inet_protocols|mynetworks_style)"/;
 
 const saysStop = (text: string) =>
   findingsOf('main.cf', text).some(
-    ({ rule, severity, message }) => severity === 'error' && (STOPS_ALL.has(rule) || (rule === 'syntax/non-ascii-blank' && message.includes('does not start'))),
+    ({ rule, severity, message }) =>
+      severity === 'error' &&
+      (STOPS_ALL.has(rule) ||
+        (rule === 'syntax/non-ascii-blank' && message.includes('does not start')) ||
+        (rule === 'postfix/unknown-word' && NEEDED_BY_POSTCONF.test(message))),
   );
 
 const fixtures = rules.flatMap(({ meta }) => {
@@ -63,6 +76,17 @@ describe('Postfix itself', { skip }, () => {
     ['soft_bounce', ['yes', 'No', 'true', 'off', '1', '', 'yes no', '$mail_name']],
     ['max_use', ['100', '+7', '0', '-1', '1e3', '10k', '', '2147483648', '0x10', '$max_idle']],
     ['ipc_timeout', ['60', '60s', '5m', '5M', '5 m', '1.5h', '-1', '', '5min', '1month', '99999w', '5d12h', '0']],
+    ['inet_protocols', ['all', 'ipv4, ipv6', 'IPv4', 'ipv5', 'ipv4 ipv6 x']],
+    ['mynetworks_style', ['host', 'Host', 'class', 'net', '']],
+    ['syslog_facility', ['mail', 'local0', 'local9', 'MAIL', '']],
+    ['compatibility_level', ['0', '2', '3.6', '3.6.1', 'latest', '3.x', '', '3.6.1.1']],
+    ['myorigin', ['example.com', 'example.com example.net', 'a, b', '']],
+    ['myhostname', ['mail.example.com', 'mail_1.example.com', 'mail.example.com.', '-mail.example.com', 'mail example.com', 'mail..example.com', '192.0.2.1']],
+    ['mydomain', ['example.com', 'example.com.', '-example.com', 'exa mple.com']],
+    ['mail_owner', ['postfix', 'root']],
+    ['default_privs', ['nobody', 'root', 'postfix']],
+    ['setgid_group', ['postdrop', 'root']],
+    ['maillog_file', ['', '/var/log/mail.log', '/dev/stdout', '/srv/mail.log', '/variable/log']],
   ];
 
   it('stops at a value exactly when a rule calls it an error', async () => {

@@ -20,7 +20,7 @@ export const malformedHostName = mainRule(
   },
   function* (context) {
     for (const { entry, value } of judgeableValues(context, (name) => name === 'myhostname' || name === 'mydomain')) {
-      const fault = value === '' ? undefined : hostNameFault(value);
+      const fault = value === '' ? undefined : /^[\d.:]+$/.test(value) ? 'an address is no name' : hostNameFault(value);
       if (fault === undefined) continue;
       const meant = value.replace(/\.+$/, '');
       yield {

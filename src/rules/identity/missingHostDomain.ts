@@ -22,8 +22,9 @@ export const missingHostDomain = mainRule(
     const helo = postfix.get('smtp_helo_name');
     if (helo.entry && !/^\$(\{myhostname\}|myhostname)$/.test(helo.raw)) return;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'myhostname')) {
-      const isBare = !value.includes('.') || isIpv4(value) || isPrivateHost(value);
-      if (value === '' || !isBare) continue;
+      const isBare = !value.includes('.') || isPrivateHost(value);
+      // An address is no host name at all, which another rule says.
+      if (value === '' || !isBare || isIpv4(value)) continue;
       const relay = postfix.get('relayhost');
       const isDirect = relay.entry !== undefined && relay.isKnown && relay.value === '' && sendsMail(context);
       yield {

@@ -21,7 +21,7 @@ export const mismatchedLogFile = mainRule(
     if (!prefixes.isKnown) return;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'maillog_file')) {
       const allowed = splitPostfixList(prefixes.value).map(({ text }) => text);
-      if (value === '' || allowed.some((prefix) => value === prefix || value.startsWith(`${prefix}/`))) continue;
+      if (value === '' || allowed.some((prefix) => value.startsWith(prefix))) continue;
       yield { at: entry.valueSpan, message: `"${value}" is below none of ${allowed.join(', ')}. move it, or add its folder to maillog_file_prefixes` };
     }
   },

@@ -82,7 +82,7 @@ function forRelease({ version }: RuleExample): string {
 /** Characters that nobody would see on the page. */
 function visible(text: string): string {
   return text.replaceAll(
-    /[\u00a0\u2000-\u200f\u2028\u2029\u202f\u2060\ufeff]/g,
+    /[\x01-\x08\v\f\r\x0e-\x1f\x7f\u00a0\u2000-\u200f\u2028\u2029\u202f\u2060\ufeff]/g,
     (char) => `‹U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`,
   );
 }
