@@ -1,3 +1,27 @@
+import { deprecatedRestriction } from './access/deprecatedRestriction.ts';
+import { malformedPolicyService } from './access/malformedPolicyService.ts';
+import { mismatchedBareTable } from './access/mismatchedBareTable.ts';
+import { mismatchedDelayReject } from './access/mismatchedDelayReject.ts';
+import { mismatchedPermission } from './access/mismatchedPermission.ts';
+import { mismatchedPipeliningCheck } from './access/mismatchedPipeliningCheck.ts';
+import { mismatchedVerification } from './access/mismatchedVerification.ts';
+import { missingArgument } from './access/missingArgument.ts';
+import { missingLoginMaps } from './access/missingLoginMaps.ts';
+import { missingRelayGuard } from './access/missingRelayGuard.ts';
+import { missingRelayRestrictions } from './access/missingRelayRestrictions.ts';
+import { unknownRestriction } from './access/unknownRestriction.ts';
+import { unreachableDnsbl } from './access/unreachableDnsbl.ts';
+import { unreachableRestriction } from './access/unreachableRestriction.ts';
+import { unsafeBareNewline } from './access/unsafeBareNewline.ts';
+import { unsafeDnsblReply } from './access/unsafeDnsblReply.ts';
+import { unsafeNetworksStyle } from './access/unsafeNetworksStyle.ts';
+import { unsafeOpenNetworks } from './access/unsafeOpenNetworks.ts';
+import { unsafePermitBeforeGuard } from './access/unsafePermitBeforeGuard.ts';
+import { unsafeWarnIfReject } from './access/unsafeWarnIfReject.ts';
+import { unsafeWideNetworks } from './access/unsafeWideNetworks.ts';
+import { unusedHeloRestrictions } from './access/unusedHeloRestrictions.ts';
+import { unusedNetworksStyle } from './access/unusedNetworksStyle.ts';
+import { unusedSaslCheck } from './access/unusedSaslCheck.ts';
 import { malformedPasswordEntry } from './auth/malformedPasswordEntry.ts';
 import { mismatchedMechanismFilter } from './auth/mismatchedMechanismFilter.ts';
 import { mismatchedPasswordKey } from './auth/mismatchedPasswordKey.ts';
@@ -183,6 +207,30 @@ import type { Rule } from './types.ts';
 
 /** Every rule, sorted by id. One import and one line each, so that two branches rarely collide. */
 export const rules: readonly Rule[] = [
+  deprecatedRestriction,
+  malformedPolicyService,
+  mismatchedBareTable,
+  mismatchedDelayReject,
+  mismatchedPermission,
+  mismatchedPipeliningCheck,
+  mismatchedVerification,
+  missingArgument,
+  missingLoginMaps,
+  missingRelayGuard,
+  missingRelayRestrictions,
+  unknownRestriction,
+  unreachableDnsbl,
+  unreachableRestriction,
+  unsafeBareNewline,
+  unsafeDnsblReply,
+  unsafeNetworksStyle,
+  unsafeOpenNetworks,
+  unsafePermitBeforeGuard,
+  unsafeWarnIfReject,
+  unsafeWideNetworks,
+  unusedHeloRestrictions,
+  unusedNetworksStyle,
+  unusedSaslCheck,
   malformedPasswordEntry,
   mismatchedMechanismFilter,
   mismatchedPasswordKey,

@@ -1,0 +1,36 @@
+import { isIpv4, isIpv6 } from '../../discover/postfixHostName.ts';
+import { splitPostfixList } from '../../discover/postfixList.ts';
+import type { Span } from '../../text/span.ts';
+import type { RuleContext } from '../types.ts';
+import { scopedValues } from './postfixScopes.ts';
+import { itemSpan } from './tables.ts';
+
+/** A public network whose clients may relay. */
+export interface TrustedNetwork {
+  readonly text: string;
+  readonly address: string;
+  readonly bits: number;
+  readonly isIpv6: boolean;
+  readonly span: Span;
+}
+
+/** Ranges that do not come from the internet: loopback, private, link-local, unique local. */
+const NOT_PUBLIC = /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe[89ab]|::ffff:)/i;
+const NETWORK = /^([\d.]+|\[[0-9a-f:.]+\]|[0-9a-f:]+)\/(\d{1,3})$/i;
+const V4_TEXT_BITS = 8;
+
+/** The public networks in `mynetworks` of the file at hand, with their sizes. */
+export function* trustedNetworks(context: RuleContext): Generator<TrustedNetwork> {
+  for (const judged of scopedValues(context, (name) => name === 'mynetworks')) {
+    for (const item of splitPostfixList(judged.value)) {
+      const [, written = '', length = ''] = NETWORK.exec(item.text) ?? [];
+      const address = written.replace(/^\[(.*)\]$/, '$1');
+      const isV6 = isIpv6(address);
+      if (!isIpv4(address) && !isV6) continue;
+      const bits = Number(length);
+      // 10.0.0.0/4 reaches beyond what its first number says.
+      const isPrivate = NOT_PUBLIC.test(address) && bits >= (isV6 ? 7 : V4_TEXT_BITS);
+      if (!isPrivate) yield { text: item.text, address, bits, isIpv6: isV6, span: itemSpan(judged, item) };
+    }
+  }
+}
