@@ -1,0 +1,94 @@
+import { isSpaceCode, skipSpace, trimSpaceEnd } from '../parse/ascii.ts';
+import { expandMacros } from '../parse/postfixExpand.ts';
+import { type LogicalLine, readLogicalLines } from '../parse/postfixLines.ts';
+import { mapSpan } from '../parse/segments.ts';
+import type { Entry } from '../parse/types.ts';
+import { type Span, span } from '../text/span.ts';
+import type { PostfixFolder } from './postfixFolder.ts';
+import { splitPostfixList } from './postfixList.ts';
+import type { PostfixMain } from './postfixMain.ts';
+
+/** One row of a text table. Beware: the value may be a secret. */
+export interface TableRow {
+  /** The file, named as the setting names it. */
+  readonly path: string;
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: string;
+  readonly valueSpan: Span;
+}
+
+/** What can be read of the tables that a parameter names. */
+export interface ReadTables {
+  /** The setting that names the tables. */
+  readonly entry: Entry;
+  readonly rows: readonly TableRow[];
+  /** False when one of the tables can't be read as text, so that it may hold more. */
+  readonly isComplete: boolean;
+}
+
+/** Table types whose source is the text that postmap(1) reads. */
+const TEXT_TYPES = new Set(['hash', 'btree', 'lmdb', 'cdb', 'dbm', 'sdbm', 'texthash']);
+
+/** Stands for the directory of the file at hand: what is below it is found there. */
+const FOLDER = '/etc/postfix';
+
+/**
+ * Reads the source texts of the tables that a parameter names, in the order in which they are asked. Undefined when the
+ * parameter is not set or empty. `$config_directory` is the folder at hand, the default type of table is one of text.
+ */
+export function readTables(folder: PostfixFolder, main: PostfixMain, parameter: string): ReadTables | undefined {
+  const { entry } = main.get(parameter);
+  if (!entry || entry.value.trim() === '') return undefined;
+  let isComplete = true;
+  const { value, problem, isOpaque } = expandMacros(entry.value, (name) => {
+    if (name === 'config_directory') return FOLDER;
+    if (name === 'default_database_type') return main.isSet(name) ? main.get(name).raw : 'hash';
+    const { raw, isKnown } = main.get(name);
+    if (!isKnown && !main.isSet(name)) isComplete = false;
+    return raw;
+  });
+  if (problem || isOpaque) return { entry, rows: [], isComplete: false };
+  const rows: TableRow[] = [];
+  for (const { text: item } of splitPostfixList(value, { braces: true })) {
+    const [, type = '', path = ''] = /^(?:proxy:)?(\w+):(.*)$/.exec(item) ?? [];
+    const text = TEXT_TYPES.has(type) ? folder.view.readText(path) : undefined;
+    if (text === undefined) isComplete = false;
+    else rows.push(...readTableRows(text, path));
+  }
+  return { entry, rows, isComplete };
+}
+
+/**
+ * Reads a table's source as postmap(1) does: a row is a key up to the first blank outside double quotes, and the trimmed
+ * rest. Rows without a value are skipped, as postmap does with a warning.
+ */
+export function readTableRows(text: string, path: string): TableRow[] {
+  return readLogicalLines(text).lines.flatMap((line) => readRow(line, path) ?? []);
+}
+
+function readRow({ text, segments, isDropped }: LogicalLine, path: string): TableRow | undefined {
+  if (isDropped) return undefined;
+  const keyEnd = endOfKey(text);
+  const start = skipSpace(text, keyEnd, text.length);
+  const end = trimSpaceEnd(text, start, text.length);
+  if (keyEnd === 0 || start >= end) return undefined;
+  const place = (from: number, to: number) => mapSpan(segments, from, to) ?? span(0, 0);
+  return { path, key: text.slice(0, keyEnd), keySpan: place(0, keyEnd), value: text.slice(start, end), valueSpan: place(start, end) };
+}
+
+function endOfKey(text: string): number {
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && isSpaceCode(text.charCodeAt(at))) return at;
+  }
+  return text.length;
+}
+
+/** The row that a look-up finds: keys are compared without case, and of two equal ones the first counts. */
+export function findRow({ rows }: ReadTables, key: string): TableRow | undefined {
+  const folded = key.toLowerCase();
+  return rows.find((row) => row.key.toLowerCase() === folded);
+}
