@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { postfixMeaningsGenerator } from './generators/postfixMeanings.ts';
 import { postfixParametersGenerator } from './generators/postfixParameters.ts';
 import { postfixRestrictionsGenerator } from './generators/postfixRestrictions.ts';
 import { providersGenerator } from './generators/providers.ts';
@@ -12,7 +13,14 @@ import { readmeGenerator } from './generators/readme.ts';
 import { rulePagesGenerator } from './generators/rulePages.ts';
 import type { GeneratedFile, Generator } from './generators/types.ts';
 
-const generators: readonly Generator[] = [postfixParametersGenerator, postfixRestrictionsGenerator, providersGenerator, rulePagesGenerator, readmeGenerator];
+const generators: readonly Generator[] = [
+  postfixParametersGenerator,
+  postfixMeaningsGenerator,
+  postfixRestrictionsGenerator,
+  providersGenerator,
+  rulePagesGenerator,
+  readmeGenerator,
+];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
