@@ -9,7 +9,7 @@ export function createHoverProvider(analyses: Analyses, panel: Panel): vscode.Ho
   return {
     provideHover: guarded(panel, 'hover', async (document: vscode.TextDocument, position: vscode.Position) => {
       const analysis = await analyses.of(document);
-      const hover = analysis && (await analyses.service()).hover(analysis, document.offsetAt(position));
+      const hover = analysis && (await (await analyses.service()).hover(analysis, document.offsetAt(position)));
       return hover && new vscode.Hover(new vscode.MarkdownString(hover.markdown, true), toRange(document, hover.span));
     }),
   };

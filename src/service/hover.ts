@@ -1,21 +1,26 @@
+import type { PostfixMeanings } from '../data/postfixMeanings.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { Entry } from '../parse/types.ts';
 import { type Span, touches } from '../text/span.ts';
-import { describeParameter } from './parameterHover.ts';
+import { subjectHover } from './postfix/hover.ts';
 import { describeSetting } from './settingHover.ts';
 import type { Analysis, Hover } from './types.ts';
 
-/** What we know about the entry at an offset: the relay settings it belongs to, then the Postfix parameter it sets or names. */
-export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+/**
+ * What we know about a place: the relay settings that its entry belongs to, then what Postfix makes of it. `meanings` are
+ * needed for Postfix files only.
+ */
+export function hoverAt(analysis: Analysis, offset: number, meanings: PostfixMeanings | undefined): Hover | undefined {
   const { file, settings } = analysis;
   const entry = narrowest(file.entries.filter(({ keySpan, valueSpan }) => touches(keySpan, offset) || touches(valueSpan, offset)));
-  if (!entry) return undefined;
-  const parameter = file.kind === 'postfix-main' ? describeParameter(entry, offset) : undefined;
-  // On the name of another parameter inside a value, that parameter is the subject.
-  const owners = parameter?.isReference ? [] : ownersOf(settings, entry, offset);
-  const parts = [...owners.map(describeSetting), ...(parameter ? [parameter.markdown] : [])];
+  const subject = meanings && subjectHover(analysis, offset, meanings);
+  // On a name or a word inside a value, that is the subject.
+  const owners = subject?.isPart || !entry ? [] : ownersOf(settings, entry, offset);
+  // Beside words that mean something, the value speaks for its setting.
+  const own = meanings && entry && !subject ? subjectHover(analysis, entry.keySpan.start, meanings) : subject;
+  const parts = [...owners.map(describeSetting), ...(own ? [own.markdown] : [])];
   if (parts.length === 0) return undefined;
-  const span = parameter?.isReference ? parameter.span : placeOf(entry, offset);
+  const span = subject?.isPart ? subject.span : entry ? placeOf(entry, offset) : own!.span;
   return { span, markdown: parts.join('\n\n---\n\n') };
 }
 

@@ -1,3 +1,4 @@
+import { loadPostfixMeanings } from '../data/postfixMeanings.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { rules as allRules } from '../rules/registry.ts';
 import { runRules } from '../rules/run.ts';
@@ -5,6 +6,7 @@ import { withoutSuppressed } from '../rules/suppress.ts';
 import type { Finding, Rule, RuleContext } from '../rules/types.ts';
 import { fixAllEdits } from './fixAll.ts';
 import { hoverAt } from './hover.ts';
+import { isPostfix } from './postfix/sources.ts';
 import { settingAt } from './settingAt.ts';
 import type { Analysis, MailConfigService, ServicePorts } from './types.ts';
 import { understand } from './understand.ts';
@@ -25,10 +27,12 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
     kindOf: fileKind,
     analyze(source) {
       const context = understand(source);
-      return context && Object.freeze<Analysis>({ file: context.file, settings: context.settings, findings: judge(context) });
+      if (!context) return undefined;
+      const { file, settings, folder } = context;
+      return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }) });
     },
     settingAt,
-    hover: hoverAt,
+    hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) ? await loadPostfixMeanings() : undefined),
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
     fixAll({ file: { path, kind, text }, findings }, isWanted = () => true) {
       const findingsOf = (current: string) => {

@@ -1,4 +1,4 @@
-import type { FolderView } from '../discover/postfixFolder.ts';
+import type { FolderView, PostfixFolder } from '../discover/postfixFolder.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
@@ -22,6 +22,8 @@ export interface Analysis {
   readonly settings: readonly RelaySetting[];
   /** Sorted by place, then rule id; exact duplicates removed; suppressed ones left out. */
   readonly findings: readonly Finding[];
+  /** The configuration directory around a Postfix file; absent for other kinds. */
+  readonly folder?: PostfixFolder;
 }
 
 export interface Hover {
@@ -48,7 +50,8 @@ export interface MailConfigService {
   analyze(source: SourceText): Analysis | undefined;
   /** The relay setting that owns the offset, or the nearest one above it in the same block. */
   settingAt(analysis: Analysis, offset: number): RelaySetting | undefined;
-  hover(analysis: Analysis, offset: number): Hover | undefined;
+  /** Loads what it needs to explain words with the first Postfix file. */
+  hover(analysis: Analysis, offset: number): Promise<Hover | undefined>;
   lenses(analysis: Analysis): readonly Lens[];
   /**
    * The edits of every safe fix, repeated until nothing safe is left; against the original text.
