@@ -8,6 +8,7 @@ import { createHoverProvider } from './host/hover.ts';
 import { createLensProvider } from './host/lenses.ts';
 import { createLinter } from './host/linter.ts';
 import { createPanel } from './host/panel.ts';
+import { registerPostfixEditing } from './host/postfix/register.ts';
 import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
 import { createStatusBar } from './host/statusBar.ts';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     vscode.languages.registerCodeActionsProvider(ANY, createCodeActionProvider(analyses, panel), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL_KIND],
     }),
+    registerPostfixEditing(analyses, panel),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),

@@ -1,11 +1,15 @@
 import type * as vscode from 'vscode';
 import { fileKind } from '../parse/fileKind.ts';
-import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
 import type { Panel } from './panel.ts';
+import { readSiblings } from './postfix/siblings.ts';
 
 /** Documents that are views of something else: a panel's text, a commit, a part of the editor itself. */
 const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(?!-vfs$|-remote$|-local$|-test-web$)|walkThrough)/;
+
+/** Languages that say which grammar a file has, whatever its name. */
+const KIND_OF_LANGUAGE: Readonly<Record<string, FileKind>> = { 'postfix-main': 'postfix-main', 'postfix-master': 'postfix-master' };
 
 /** Understands documents, once per version. The service and its parsers are loaded with the first one. */
 export interface Analyses {
@@ -16,8 +20,16 @@ export interface Analyses {
   service(): Promise<MailConfigService>;
 }
 
+interface Known {
+  readonly version: number;
+  readonly kind: FileKind | undefined;
+  /** Which versions of the files around it were looked at. */
+  readonly state: string;
+  readonly analysis: Analysis | undefined;
+}
+
 export function createAnalyses(panel: Panel): Analyses {
-  const known = new WeakMap<vscode.TextDocument, { version: number; analysis: Analysis | undefined }>();
+  const known = new WeakMap<vscode.TextDocument, Known>();
   let loading: Promise<MailConfigService> | undefined;
 
   function service(): Promise<MailConfigService> {
@@ -31,14 +43,16 @@ export function createAnalyses(panel: Panel): Analyses {
     service,
     async of(document) {
       if (!isOwnKind(document)) return undefined;
-      const entry = known.get(document);
-      if (entry?.version === document.version) return entry.analysis;
       const { version, languageId } = document;
+      const entry = known.get(document);
       const text = document.getText();
-      const kind = languageId === 'postfix-main' ? 'postfix-main' : fileKind(document.uri.path, text);
+      const kind = KIND_OF_LANGUAGE[languageId] ?? (entry?.version === version ? entry.kind : fileKind(document.uri.path, text));
+      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document) : undefined;
+      const state = siblings?.state ?? '';
+      if (entry?.version === version && entry.kind === kind && entry.state === state) return entry.analysis;
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      const analysis = kind && (await service()).analyze({ path: document.uri.path, text, kind });
-      known.set(document, { version, analysis });
+      const analysis = kind && (await service()).analyze({ path: document.uri.path, text, kind, ...(siblings && { around: siblings.view }) });
+      known.set(document, { version, kind, state, analysis });
       return analysis;
     },
     async ofText(path, text) {

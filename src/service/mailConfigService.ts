@@ -33,6 +33,10 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
     },
     settingAt,
     hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) ? await loadPostfixMeanings() : undefined),
+    async postfixEditor() {
+      const [meanings, { createPostfixEditor }] = await Promise.all([loadPostfixMeanings(), import('./postfix/editor.ts')]);
+      return createPostfixEditor(meanings);
+    },
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
     fixAll({ file: { path, kind, text }, findings }, isWanted = () => true) {
       const findingsOf = (current: string) => {

@@ -3,6 +3,7 @@ import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
 import type { Span, TextEdit } from '../text/span.ts';
+import type { PostfixEditor } from './postfix/editor.ts';
 
 /** A text to look at and the name it goes by. */
 export interface SourceText {
@@ -52,6 +53,8 @@ export interface MailConfigService {
   settingAt(analysis: Analysis, offset: number): RelaySetting | undefined;
   /** Loads what it needs to explain words with the first Postfix file. */
   hover(analysis: Analysis, offset: number): Promise<Hover | undefined>;
+  /** The answers for main.cf and master.cf, loaded when they are first asked for. */
+  postfixEditor(): Promise<PostfixEditor>;
   lenses(analysis: Analysis): readonly Lens[];
   /**
    * The edits of every safe fix, repeated until nothing safe is left; against the original text.

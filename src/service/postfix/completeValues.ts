@@ -1,0 +1,172 @@
+import type { PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
+import { compareVersions, defaultFor, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import { PROVIDERS } from '../../data/providers.ts';
+import type { Span } from '../../text/span.ts';
+import type { Analysis } from '../types.ts';
+import { completeReferences } from './completeParameters.ts';
+import { type CompletionItem, literal } from './completionItem.ts';
+import { restrictionClasses } from './sources.ts';
+import { type ValueKind, valueKindOf } from './valueKinds.ts';
+
+/** Where in a value something is typed. */
+export interface ValuePlace {
+  /** The parameter whose value it is. */
+  readonly name: string;
+  /** The value up to the cursor, comments left out. */
+  readonly before: string;
+  /** The rest of the word behind the cursor. */
+  readonly after: string;
+  readonly offset: number;
+}
+
+/** What may stand at a place of a value: `$names`, table types and the words that the parameter takes. */
+export function completeValue(analysis: Analysis, { name, before, after, offset }: ValuePlace, meanings: PostfixMeanings): CompletionItem[] {
+  const reference = /\$[{(]?(\w*)$/.exec(before);
+  const wordAfter = /^\w*/.exec(after)![0].length;
+  if (reference) return completeReferences(analysis, { start: offset - reference[1]!.length, end: offset + wordAfter }, meanings);
+  const token = /[^\s,{}]*$/.exec(before)![0];
+  const span: Span = { start: offset - token.length, end: offset + /^[^\s,{}]*/.exec(after)![0].length };
+  const earlier = before
+    .slice(0, before.length - token.length)
+    .split(/[\s,{}]+/)
+    .filter((word) => word !== '');
+  const kind = restrictionClasses(analysis).has(name) ? ({ kind: 'restrictions' } as const) : valueKindOf(name);
+  const at: Place = { analysis, meanings, name, kind, token, span, earlier, version: analysis.folder?.version ?? LATEST_POSTFIX };
+  // What follows a type and its colon is a path, which Postfix does not list.
+  if (token.includes(':') && !/^(proxy|debug):$/.test(token)) return [];
+  return wordsFor(at);
+}
+
+interface Place {
+  readonly analysis: Analysis;
+  readonly meanings: PostfixMeanings;
+  readonly name: string;
+  readonly kind: ValueKind;
+  readonly token: string;
+  readonly span: Span;
+  /** The words of the value before this one. */
+  readonly earlier: readonly string[];
+  readonly version: string;
+}
+
+function wordsFor(at: Place): CompletionItem[] {
+  const { kind, earlier, name } = at;
+  switch (kind.kind) {
+    case 'boolean':
+      return earlier.length > 0 ? [] : ['yes', 'no'].map((word) => value(at, word));
+    case 'enumeration':
+      if (!kind.words.isList && earlier.length > 0) return [];
+      return kind.words.values.filter((word) => !earlier.includes(word)).map((word) => value(at, word));
+    case 'tls-level':
+      if (earlier.length > 0) return [];
+      return at.meanings
+        .tlsLevels(kind.side)
+        .filter(({ name: level }) => level !== 'halfdane' && !(kind.side === 'server' && /^(fingerprint|verify|secure)$/.test(level)))
+        .map(({ name: level, meaning }, index) => ({ ...value(at, level), documentation: meaning, rank: index + 1 }));
+    case 'restrictions':
+      return completeRestrictions(at);
+    case 'transport':
+      return [...services(at, /^(smtp|lmtp|local|virtual|pipe|error|discard)$/, ':')];
+    case 'service':
+      return services(at, /./, '');
+    case 'tables':
+      return tables(at);
+    case 'time':
+    case 'number':
+    case 'size':
+      return earlier.length > 0 ? [] : ownDefault(at);
+    default:
+      return name === 'relayhost' && earlier.length === 0 ? relays(at) : [];
+  }
+}
+
+function value({ span, name, version }: Place, label: string): CompletionItem {
+  return { label, kind: 'value', span, insertText: label, rank: 2, ...(defaultFor(name, version) === label && { detail: 'default' }) };
+}
+
+function ownDefault(at: Place): CompletionItem[] {
+  const fallback = defaultFor(at.name, at.version);
+  return fallback ? [value(at, fallback)] : [];
+}
+
+/** The restriction that still needs its argument, if the last word is one. */
+function pendingArgument({ earlier, meanings }: Place): string | undefined {
+  return meanings.restriction(earlier.at(-1) ?? '')?.argument;
+}
+
+function completeRestrictions(at: Place): CompletionItem[] {
+  const { meanings, span, earlier, version, analysis, name } = at;
+  const argument = pendingArgument(at);
+  if (argument === 'type:table') return tables(at);
+  if (argument === 'policy-server') {
+    return ['unix:private/', 'inet:127.0.0.1:'].map((label) => ({ label, kind: 'table', span, insertText: label, rank: 1 }));
+  }
+  if (argument === 'seconds' || argument?.startsWith('domain')) return [];
+  // What follows an unconditional word is never reached: only its own list could say more.
+  if (/^(reject|permit|defer)$/.test(earlier.at(-1) ?? '') && earlier.at(-2) !== 'warn_if_reject') return [];
+  const offered = meanings.restrictions.filter(({ removed, introduced }) => isIn(version, introduced, removed));
+  const classes = [...restrictionClasses(analysis)].filter((own) => own !== name);
+  return [
+    ...classes.map((label) => ({ label, kind: 'restriction', span, insertText: label, detail: 'restriction class', rank: 1 }) as const),
+    ...offered.map((restriction) => restrictionItem(restriction, span, earlier)),
+  ];
+}
+
+const isIn = (version: string, introduced: string, removed: string | undefined) =>
+  compareVersions(introduced, version) <= 0 && (removed === undefined || compareVersions(version, removed) < 0);
+
+function restrictionItem({ name, argument, meaning, deprecated, replacement }: Restriction, span: Span, earlier: readonly string[]): CompletionItem {
+  const isOutdated = deprecated !== undefined || replacement !== undefined;
+  const repeats = argument === undefined && earlier.includes(name);
+  return {
+    label: name,
+    kind: 'restriction',
+    span,
+    insertText: argument && !argument.startsWith('prefix') ? `${name} ` : name,
+    documentation: meaning,
+    rank: isOutdated ? 5 : repeats ? 4 : 2,
+    ...(argument && { detail: argument, asksAgain: true }),
+    ...(isOutdated && { isDeprecated: true, detail: replacement ? `use ${replacement}` : 'deprecated' }),
+  };
+}
+
+/** Types of tables; those that these files use already come first. */
+function tables({ analysis, meanings, span, token }: Place): CompletionItem[] {
+  const text = analysis.file.text;
+  const prefix = /^(proxy|debug):/.exec(token)?.[0] ?? '';
+  return meanings.mapTypes.map(({ name, meaning, package: source }) => ({
+    label: `${prefix}${name}:`,
+    kind: 'table',
+    span,
+    insertText: `${prefix}${name}:`,
+    documentation: meaning,
+    rank: text.includes(`${name}:`) ? 1 : 2,
+    ...(source && { detail: source }),
+    ...((name === 'proxy' || name === 'debug') && { asksAgain: true }),
+  }));
+}
+
+function services({ analysis, span }: Place, daemon: RegExp, suffix: string): CompletionItem[] {
+  const found = (analysis.folder?.master?.services ?? []).filter(({ fields }) => fields.type.text !== 'inet' && daemon.test(fields.command.text));
+  return [...new Map(found.map((service) => [service.fields.service.text, service]))].map(([label, { fields }]) => ({
+    label,
+    kind: 'service',
+    span,
+    insertText: label + suffix,
+    detail: fields.command.text,
+    rank: 2,
+  }));
+}
+
+/** The submission services that we know, in the form that `relayhost` needs. */
+function relays({ span }: Place): CompletionItem[] {
+  return PROVIDERS.flatMap(({ name, hosts, preferred }) => {
+    const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
+    if (!host || preferred === undefined || !host.pattern.includes('.')) return [];
+    const label = `[${host.pattern}]:${preferred}`;
+    return [{ label, kind: 'value' as const, span, insertText: label, detail: name, rank: 2 }];
+  });
+}
+
+/** A word for a snippet's default, see {@link literal}. */
+export const filled = (index: number, text: string) => `\${${index}:${literal(text)}}`;

@@ -1,0 +1,91 @@
+import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import type { Provider } from '../../data/provider.types.ts';
+import { PROVIDERS } from '../../data/providers.ts';
+import type { Span, TextEdit } from '../../text/span.ts';
+import type { Analysis } from '../types.ts';
+import { filled } from './completeValues.ts';
+import { type CompletionItem, literal } from './completionItem.ts';
+import { asMain } from './sources.ts';
+
+const PASSWORD_FILE = '/etc/postfix/sasl_passwd';
+
+/** Services that take mail for the whole world from whoever signs in. */
+const RELAYING = new Set(['mailbox', 'mailbox-relay', 'esp', 'cloud-relay', 'hosting']);
+
+interface Relay {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly isImplicit: boolean;
+  readonly user: string;
+}
+
+/**
+ * "Relay through …", one for each submission service: everything that Postfix needs to hand all mail to it with TLS and
+ * a password, and the line for the password file as a comment. What main.cf sets already is changed in place.
+ */
+export function relaySnippets(analysis: Analysis, span: Span): CompletionItem[] {
+  const main = asMain(analysis.file);
+  if (!main) return [];
+  const other: Relay = { id: 'other', name: 'a submission service', host: 'smtp.example.com', port: 587, isImplicit: false, user: 'user@example.com' };
+  return [other, ...PROVIDERS.flatMap(relayOf)].map((relay) => snippetFor(analysis, relay, span));
+}
+
+function relayOf({ id, name, kind, hosts, ports, preferred, username }: Provider): Relay[] {
+  const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
+  const port = ports.find((known) => known.port === preferred);
+  if (!RELAYING.has(kind) || !host?.pattern.includes('.') || !port || port.mode === 'plaintext') return [];
+  const user = username.literal ?? (username.type === 'localpart' ? 'user' : 'user@example.com');
+  return [{ id, name, host: host.pattern, port: port.port, isImplicit: port.mode === 'implicit-tls', user }];
+}
+
+function snippetFor(analysis: Analysis, relay: Relay, span: Span): CompletionItem {
+  const isFree = relay.id === 'other';
+  const type = tableType(analysis);
+  const host = isFree ? filled(1, relay.host) : literal(relay.host);
+  const settings: (readonly [name: string, value: string, snippet: string])[] = [
+    ['relayhost', `[${relay.host}]:${relay.port}`, `[${host}]:${relay.port}`],
+    ['smtp_sasl_auth_enable', 'yes', 'yes'],
+    ['smtp_sasl_password_maps', `${type}:${PASSWORD_FILE}`, `${type}:${PASSWORD_FILE}`],
+    ['smtp_sasl_security_options', 'noanonymous', 'noanonymous'],
+    ['smtp_tls_security_level', 'encrypt', 'encrypt'],
+    ...(relay.isImplicit || analysis.folder?.parameters?.isSet('smtp_tls_wrappermode')
+      ? [['smtp_tls_wrappermode', relay.isImplicit ? 'yes' : 'no', relay.isImplicit ? 'yes' : 'no'] as const]
+      : []),
+  ];
+  const edits: TextEdit[] = [];
+  const lines: string[] = [];
+  for (const [name, value, snippet] of settings) {
+    // A free host is asked for in the new lines, so an old relayhost stays to be looked at.
+    const entry = isFree && name === 'relayhost' ? undefined : analysis.folder?.parameters?.get(name).entry;
+    if (!entry) lines.push(`${name} = ${snippet}`);
+    else if (entry.value !== value) edits.push({ span: entry.valueSpan, newText: analysis.file.text[entry.valueSpan.start - 1] === '=' ? ` ${value}` : value });
+  }
+  const secret = [
+    `# Put this line into ${PASSWORD_FILE}, chmod 600 it, then run: postmap ${type}:${PASSWORD_FILE}`,
+    `# [${host}]:${relay.port} ${isFree ? filled(2, relay.user) : filled(1, relay.user)}:password`,
+  ];
+  return {
+    label: `relay through ${relay.name}`,
+    kind: 'snippet',
+    span,
+    insertText: [...lines, ...secret, '$0'].join('\n'),
+    isSnippet: true,
+    detail: `[${relay.host}]:${relay.port}`,
+    documentation: [
+      'All settings to relay through a submission service with TLS and a password:',
+      '```',
+      ...settings.map(([name, value]) => `${name} = ${value}`),
+      '```',
+    ].join('\n'),
+    rank: isFree ? 6 : 7,
+    ...(edits.length > 0 && { edits }),
+  };
+}
+
+/** The type of indexed table that this installation uses: Berkeley DB is going away from 3.11 on. */
+function tableType({ file, folder }: Analysis): string {
+  const used = /\b(lmdb|hash|cdb|btree):/.exec(file.text)?.[1];
+  return used ?? (compareVersions(folder?.version ?? LATEST_POSTFIX, '3.11') >= 0 ? 'lmdb' : 'hash');
+}
