@@ -2,12 +2,23 @@ import * as vscode from 'vscode';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { COMPLETION_TRIGGERS, createCompletionProvider } from './completion.ts';
+import { createNavigation } from './navigation.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
 const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
 
-/** Everything that helps to write main.cf and master.cf. */
+/** Everything that helps to read and write main.cf and master.cf. */
 export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode.Disposable {
   const { languages } = vscode;
-  return vscode.Disposable.from(languages.registerCompletionItemProvider(POSTFIX, createCompletionProvider(analyses, panel), ...COMPLETION_TRIGGERS));
+  const navigation = createNavigation(analyses, panel);
+  return vscode.Disposable.from(
+    languages.registerCompletionItemProvider(POSTFIX, createCompletionProvider(analyses, panel), ...COMPLETION_TRIGGERS),
+    languages.registerDefinitionProvider(POSTFIX, navigation),
+    languages.registerReferenceProvider(POSTFIX, navigation),
+    languages.registerDocumentHighlightProvider(POSTFIX, navigation),
+    languages.registerRenameProvider(POSTFIX, navigation),
+    languages.registerDocumentSymbolProvider(POSTFIX, navigation),
+    languages.registerFoldingRangeProvider(POSTFIX, navigation),
+    languages.registerDocumentLinkProvider(POSTFIX, navigation),
+  );
 }
