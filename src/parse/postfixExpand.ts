@@ -139,7 +139,8 @@ function compareOperands(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function holds(order: number, relation: Relation): boolean {
+/** Says whether two sides of that order are in the relation. */
+export function holds(order: number, relation: Relation): boolean {
   switch (relation) {
     case '==':
       return order === 0;

@@ -32,10 +32,10 @@ export function parsePostfixMap(grammar: MapGrammar, text: string, path = ''): P
     return line;
   });
   const inLines = read.flatMap(({ problems }) => problems);
-  const counts = read.map(({ problems }) => problems.length);
-  rules.finish();
-  const atEnd = read.flatMap(({ problems }, index) => problems.slice(counts[index]));
-  return { ...base, entries, rules: rules.rules, comments, problems: [...inLines, ...atEnd.reverse()], logicalLines: lines };
+  const atEnd = rules.unclosed.map((line) =>
+    line.report('if-without-endif', line.whole(), '"if" without "endif": all that follows depends on it', 'IF has no matching ENDIF'),
+  );
+  return { ...base, entries, rules: rules.rules, comments, problems: [...inLines, ...atEnd], logicalLines: lines };
 }
 
 interface Reading {

@@ -22,8 +22,10 @@ export class MapLine {
     return mapSpan(this.line.segments, start, end) ?? span(this.line.span.start, this.line.span.start);
   }
 
-  report(code: MapProblemCode, where: Span, message: string, ...logged: readonly string[]): void {
-    this.problems.push({ code, span: this.placeOf(where), message, lineStart: this.line.span.start, logged });
+  report(code: MapProblemCode, where: Span, message: string, ...logged: readonly string[]): MapProblem {
+    const problem = { code, span: this.placeOf(where), message, lineStart: this.line.span.start, logged };
+    this.problems.push(problem);
+    return problem;
   }
 
   /** A key and its result. An empty result stands where one would go. */

@@ -36,11 +36,8 @@ export class RuleList {
     }
   }
 
-  /** Reports each `if` that nothing ends, the innermost first. */
-  finish(): void {
-    for (const { line } of this.open.reverse()) {
-      const message = '"if" without "endif": all that follows depends on it';
-      line.report('if-without-endif', line.whole(), message, 'IF has no matching ENDIF');
-    }
+  /** The lines of each `if` that nothing ends, the innermost first. */
+  get unclosed(): MapLine[] {
+    return this.open.map(({ line }) => line).reverse();
   }
 }

@@ -37,60 +37,96 @@ interface Token {
  * are taken off, `{ name = value }` after `-o` becomes `name=value` (pcf_normalize_daemon_args in postconf_master.c).
  * Options end at `--` or at the first argument without a dash.
  */
-export function readArguments(line: LogicalLine, tokens: readonly Span[]): { list: MasterArgument[]; problems: MasterProblem[] } {
-  const list: MasterArgument[] = [];
-  const problems: MasterProblem[] = [];
+export function readArguments(line: LogicalLine, tokens: readonly Span[]): { list: readonly MasterArgument[]; problems: readonly MasterProblem[] } {
+  const reader = new ArgumentReader(line, tokens);
+  reader.read();
+  return reader;
+}
+
+class ArgumentReader {
+  readonly list: MasterArgument[] = [];
+  readonly problems: MasterProblem[] = [];
+  private readonly line: LogicalLine;
   /** What is still to be read, the next one last. */
-  const queue: Token[] = tokens.map((within) => ({ text: line.text.slice(within.start, within.end), within })).reverse();
-  const placeOf = ({ start, end }: Span) => mapSpan(line.segments, start, end)!;
-  const complain = (code: MasterProblem['code'], where: Span, token: string, message: string) => problems.push({ code, span: placeOf(where), token, message });
+  private readonly rest: Token[];
 
-  const plain = (token: Token, role: MasterArgument['role']): MasterArgument => ({ text: token.text, role, span: placeOf(token.within), within: token.within });
-  /** A token without its braces; `isOverride` also draws `name = value` together. */
-  const braced = (token: Token, role: MasterArgument['role'], isOverride: boolean): MasterArgument => {
-    const { inside, problem } = insideBraces(line.text, token.within);
-    if (problem === 'missing-brace') complain(problem, token.within, token.text, '"{" without "}". master does not start with it');
-    if (problem === 'text-after-brace') {
-      complain(problem, span(inside.end + 1, token.within.end), token.text, 'text after "}" is left out, and master does not start with it');
-    }
-    const within = trimmed(line.text, inside);
-    const text = line.text.slice(within.start, within.end);
-    const base = { role, span: placeOf(token.within), within };
-    if (!isOverride) return { ...base, text };
-    const parts = splitNameAndValue(line.text, within);
-    if (typeof parts === 'object') {
-      return { ...base, text: `${line.text.slice(parts.name.start, parts.name.end)}=${line.text.slice(parts.value.start, parts.value.end)}` };
-    }
-    complain(parts, token.within, text, parts === 'missing-name' ? 'missing parameter name in "{ }"' : 'missing "=" in "{ }". expected "{ name = value }"');
-    return { ...base, text };
-  };
-
-  let next = queue.pop();
-  for (; next?.text.startsWith('-') && next.text !== '--'; next = queue.pop()) {
-    const { text, within } = next;
-    const inner = [...text.slice(2)].findIndex((letter) => TAKES_VALUE.includes(letter)) + 2;
-    if (inner >= 2) {
-      // "-vvoname=value" means "-vv" and "-oname=value".
-      queue.push({ text: `-${text.slice(inner)}`, within: span(within.start + inner, within.end) });
-      next = { text: text.slice(0, inner), within: span(within.start, within.start + inner) };
-    }
-    const takesValue = next.text.length === 1 || TAKES_VALUE.includes(next.text[1]!);
-    if (!takesValue) {
-      list.push(plain(next, 'option'));
-      continue;
-    }
-    if (next.text.length > 2) {
-      const valueStart = next.within.end - (next.text.length - 2);
-      queue.push({ text: next.text.slice(2), within: span(valueStart, next.within.end) });
-      next = { text: next.text.slice(0, 2), within: span(next.within.start, valueStart) };
-    }
-    list.push(plain(next, 'option'));
-    const value = queue.pop();
-    if (value) list.push(value.text.startsWith('{') ? braced(value, 'option-value', next.text === '-o') : plain(value, 'option-value'));
-    else complain('missing-override', next.within, next.text, `"${next.text}" needs "name=value" after it`);
+  constructor(line: LogicalLine, tokens: readonly Span[]) {
+    this.line = line;
+    this.rest = tokens.map((within) => ({ text: line.text.slice(within.start, within.end), within })).reverse();
   }
-  for (; next; next = queue.pop()) list.push(next.text.startsWith('{') ? braced(next, 'argument', false) : plain(next, 'argument'));
-  return { list, problems };
+
+  read(): void {
+    for (let next = this.rest.at(-1); next?.text.startsWith('-') && next.text !== '--'; next = this.rest.at(-1)) this.option(this.rest.pop()!);
+    for (let next = this.rest.pop(); next; next = this.rest.pop()) this.add(next, 'argument');
+  }
+
+  private option(token: Token): void {
+    const option = this.withoutValue(this.withoutLetters(token));
+    this.list.push({ text: option.text, role: 'option', span: this.placeOf(option.within), within: option.within });
+    if (!takesValue(option.text)) return;
+    const value = this.rest.pop();
+    if (value) this.add(value, 'option-value', option.text === '-o');
+    else this.report('missing-override', option.within, option.text, `"${option.text}" needs "name=value" after it`);
+  }
+
+  /** `-vvoname=value` means `-vv` and `-oname=value`: what begins with an option that takes a value goes back to the rest. */
+  private withoutLetters({ text, within }: Token): Token {
+    const inner = [...text].findIndex((letter, index) => index > 1 && TAKES_VALUE.includes(letter));
+    if (inner === -1) return { text, within };
+    this.rest.push({ text: `-${text.slice(inner)}`, within: span(within.start + inner, within.end) });
+    return { text: text.slice(0, inner), within: span(within.start, within.start + inner) };
+  }
+
+  /** `-oname=value` means `-o` and `name=value`. */
+  private withoutValue(token: Token): Token {
+    if (!takesValue(token.text) || token.text.length <= 2) return token;
+    const start = token.within.end - (token.text.length - 2);
+    this.rest.push({ text: token.text.slice(2), within: span(start, token.within.end) });
+    return { text: token.text.slice(0, 2), within: span(token.within.start, start) };
+  }
+
+  private add(token: Token, role: MasterArgument['role'], isOverride = false): void {
+    const place = this.placeOf(token.within);
+    if (!token.text.startsWith('{')) {
+      this.list.push({ text: token.text, role, span: place, within: token.within });
+      return;
+    }
+    const within = this.unbrace(token);
+    const text = this.line.text.slice(within.start, within.end);
+    this.list.push({ text: isOverride ? this.drawTogether(within, text, token) : text, role, span: place, within });
+  }
+
+  private unbrace({ text, within }: Token): Span {
+    const { inside, problem } = insideBraces(this.line.text, within);
+    if (problem === 'missing-brace') this.report(problem, within, text, '"{" without "}". master does not start with it');
+    if (problem === 'text-after-brace') {
+      this.report(problem, span(inside.end + 1, within.end), text, 'text after "}" is left out, and master does not start with it');
+    }
+    return trimmed(this.line.text, inside);
+  }
+
+  /** `name = value` without the blanks around the equals sign. */
+  private drawTogether(within: Span, text: string, token: Token): string {
+    const parts = splitNameAndValue(this.line.text, within);
+    const part = ({ start, end }: Span) => this.line.text.slice(start, end);
+    if (typeof parts === 'object') return `${part(parts.name)}=${part(parts.value)}`;
+    const message = parts === 'missing-name' ? 'missing parameter name in "{ }"' : 'missing "=" in "{ }". expected "{ name = value }"';
+    this.report(parts, token.within, text, message);
+    return text;
+  }
+
+  private placeOf({ start, end }: Span): Span {
+    return mapSpan(this.line.segments, start, end)!;
+  }
+
+  private report(code: MasterProblem['code'], where: Span, token: string, message: string): void {
+    this.problems.push({ code, span: this.placeOf(where), token, message });
+  }
+}
+
+/** postconf(1) takes a lone dash for an option with a value. */
+function takesValue(option: string): boolean {
+  return option.length === 1 || TAKES_VALUE.includes(option[1]!);
 }
 
 /** The `name=value` after each `-o`; what a daemon can't read as such is left out. */

@@ -1,4 +1,5 @@
 import { compareCompatibilityLevels } from '../../parse/compatibilityLevel.ts';
+import { holds } from '../../parse/postfixExpand.ts';
 import { MACRO_NESTING_LIMIT, parseMacros } from '../../parse/postfixMacro.ts';
 import type { ComparisonNode, FunctionNode, MacroNode, MacroText, ReferenceNode, Relation } from '../../parse/postfixMacroNodes.ts';
 import type { Output } from './output.ts';
@@ -169,11 +170,11 @@ class Evaluation {
   }
 
   private holds(left: string, relation: Relation, right: string, isLevel: boolean): boolean {
-    if (!isLevel) return isRelation(this.compareTexts(left, right), relation);
+    if (!isLevel) return holds(this.compareTexts(left, right), relation);
     for (const level of [left, right]) {
       if (compareCompatibilityLevels(level, '0') === undefined) return this.warn(`malformed compatibility level syntax: "${level}"`);
     }
-    return isRelation(compareCompatibilityLevels(left, right)!, relation);
+    return holds(compareCompatibilityLevels(left, right)!, relation);
   }
 
   /** Numbers when both sides are all digits, else byte by byte. */
@@ -209,12 +210,4 @@ function isPlain(node: MacroNode): boolean {
 function isPlainDollar(source: string, node: MacroNode): boolean {
   const next = source[node.span.start + 1];
   return node.span.end === node.span.start + 1 || (next !== '{' && next !== '(');
-}
-
-function isRelation(order: number, relation: Relation): boolean {
-  if (relation === '==') return order === 0;
-  if (relation === '!=') return order !== 0;
-  if (relation === '<') return order < 0;
-  if (relation === '<=') return order <= 0;
-  return relation === '>' ? order > 0 : order >= 0;
 }
