@@ -40,6 +40,11 @@ import { unsafeAnonymous } from './auth/unsafeAnonymous.ts';
 import { unusedCredentials } from './auth/unusedCredentials.ts';
 import { unusedPasswordKey } from './auth/unusedPasswordKey.ts';
 import { unusedPasswordMaps } from './auth/unusedPasswordMaps.ts';
+import { mismatchedTableType } from './filter/mismatchedTableType.ts';
+import { missingLoopGuard } from './filter/missingLoopGuard.ts';
+import { missingOverrideOptions } from './filter/missingOverrideOptions.ts';
+import { missingTimeLimit } from './filter/missingTimeLimit.ts';
+import { unknownAction } from './filter/unknownAction.ts';
 import { duplicateDomain } from './identity/duplicateDomain.ts';
 import { duplicateOrigin } from './identity/duplicateOrigin.ts';
 import { malformedHostName } from './identity/malformedHostName.ts';
@@ -80,6 +85,11 @@ import { unknownType } from './master/unknownType.ts';
 import { unsafeServiceName } from './master/unsafeServiceName.ts';
 import { unsafeVerbose } from './master/unsafeVerbose.ts';
 import { unusedIndentedLine } from './master/unusedIndentedLine.ts';
+import { deprecatedProtocol } from './milter/deprecatedProtocol.ts';
+import { malformedEndpoint } from './milter/malformedEndpoint.ts';
+import { mismatchedSocketPath } from './milter/mismatchedSocketPath.ts';
+import { missingLocalMilter } from './milter/missingLocalMilter.ts';
+import { unknownDefaultAction } from './milter/unknownDefaultAction.ts';
 import { deprecatedParameter } from './postfix/deprecatedParameter.ts';
 import { deprecatedParentheses } from './postfix/deprecatedParentheses.ts';
 import { duplicateDefault } from './postfix/duplicateDefault.ts';
@@ -249,6 +259,11 @@ export const rules: readonly Rule[] = [
   unusedCredentials,
   unusedPasswordKey,
   unusedPasswordMaps,
+  mismatchedTableType,
+  missingLoopGuard,
+  missingOverrideOptions,
+  missingTimeLimit,
+  unknownAction,
   duplicateDomain,
   duplicateOrigin,
   malformedHostName,
@@ -289,6 +304,11 @@ export const rules: readonly Rule[] = [
   unsafeServiceName,
   unsafeVerbose,
   unusedIndentedLine,
+  deprecatedProtocol,
+  malformedEndpoint,
+  mismatchedSocketPath,
+  missingLocalMilter,
+  unknownDefaultAction,
   deprecatedParameter,
   deprecatedParentheses,
   duplicateDefault,

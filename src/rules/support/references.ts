@@ -34,3 +34,6 @@ export const masterManual: Reference = { title: 'master(5)', url: 'https://www.p
 
 /** The manual page of a Postfix daemon. */
 export const postfixManual = (daemon: string): Reference => ({ title: `${daemon}(8)`, url: `https://www.postfix.org/${daemon}.8.html` });
+
+/** The actions and the form of header and body checks. */
+export const headerChecksManual: Reference = { title: 'header_checks(5)', url: 'https://www.postfix.org/header_checks.5.html' };
