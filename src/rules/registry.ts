@@ -196,6 +196,7 @@ import { mismatchedGlobalWrappermode } from './tls/mismatchedGlobalWrappermode.t
 import { mismatchedPolicyKey } from './tls/mismatchedPolicyKey.ts';
 import { mismatchedPort465 } from './tls/mismatchedPort465.ts';
 import { mismatchedPort587 } from './tls/mismatchedPort587.ts';
+import { mismatchedRoutePort } from './tls/mismatchedRoutePort.ts';
 import { mismatchedSecureName } from './tls/mismatchedSecureName.ts';
 import { mismatchedWrappermodeLevel } from './tls/mismatchedWrappermodeLevel.ts';
 import { missingCa } from './tls/missingCa.ts';
@@ -415,6 +416,7 @@ export const rules: readonly Rule[] = [
   mismatchedPolicyKey,
   mismatchedPort465,
   mismatchedPort587,
+  mismatchedRoutePort,
   mismatchedSecureName,
   mismatchedWrappermodeLevel,
   missingCa,

@@ -6,6 +6,7 @@ import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { clientSignsIn, clientTls, isMandatory, publicRelayhosts } from '../support/postfixClient.ts';
 import { setParameter } from '../support/postfixEdit.ts';
+import { CLIENT_SASL, CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
 
 interface State {
@@ -45,7 +46,7 @@ export const mismatchedSecurityOptions = defineRule<State>({
   *run(context) {
     const { postfix } = context;
     const auth = postfix?.get('smtp_sasl_auth_enable').entry;
-    if (!postfix || !auth || clientSignsIn(postfix) !== true) return;
+    if (!postfix || !auth || clientSignsIn(postfix) !== true || isOverridden(context, [...CLIENT_SASL, ...CLIENT_TLS])) return;
     const optionsName = optionsInUse(postfix);
     const options = postfix.get(optionsName);
     if (!options.isKnown || !splitPostfixList(options.value).some(({ text }) => text === 'noplaintext')) return;

@@ -6,6 +6,7 @@ import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { clientSignsIn, hasValue, publicRelayhosts } from '../support/postfixClient.ts';
 import { insertLines } from '../support/postfixEdit.ts';
+import { CLIENT_SASL, isOverridden } from '../support/postfixScopes.ts';
 import { postfixReadme, rfc } from '../support/references.ts';
 
 /** What sign-in at a submission server takes, in the order of SASL_README. */
@@ -37,7 +38,7 @@ export const missingSasl = defineRule<RelaySetting>({
   *run(context) {
     const { postfix } = context;
     // A password table without the switch is another rule's finding.
-    if (!postfix || clientSignsIn(postfix) !== false || hasValue(postfix, 'smtp_sasl_password_maps')) return;
+    if (!postfix || clientSignsIn(postfix) !== false || hasValue(postfix, 'smtp_sasl_password_maps') || isOverridden(context, CLIENT_SASL)) return;
     if (CLIENT_CERTIFICATE.some((name) => hasValue(postfix, name))) return;
     for (const relay of publicRelayhosts(context)) {
       const isSubmission = relay.port?.value === SUBMISSION_PORT || relay.port?.value === IMPLICIT_TLS_PORT;

@@ -20,7 +20,9 @@ export const unusedPasswordMaps = defineRule<Entry>({
     references: [postfixReadme('SASL_README', 'client_sasl_enable'), postconf5('smtp_sasl_auth_enable')],
     fix: 'unsafe',
   },
-  *run({ postfix }) {
+  *run({ postfix, folder }) {
+    // A service of master.cf may sign in where the others do not.
+    if (folder?.master?.entries.some(({ key }) => key === 'smtp_sasl_auth_enable')) return;
     const maps = postfix?.get('smtp_sasl_password_maps').entry;
     if (postfix && maps && hasValue(postfix, 'smtp_sasl_password_maps') && clientSignsIn(postfix) === false) yield maps;
   },

@@ -1,5 +1,6 @@
 import type { PostfixMain } from '../../discover/postfixMain.ts';
-import { serviceParameters, servicesRunning } from '../../discover/postfixService.ts';
+import { splitTransport } from '../../discover/postfixNextHops.ts';
+import { serviceParameters, servicesRunning, transportService } from '../../discover/postfixService.ts';
 import type { MasterService, PostfixMasterFile } from '../../parse/postfixMaster.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { RuleContext } from '../types.ts';
@@ -56,4 +57,20 @@ export function* scopedValues(context: RuleContext, isWanted: (name: string) => 
       yield { entry, value: value!, parameters };
     }
   }
+}
+
+/** What decides how smtp(8) protects its connections. */
+export const CLIENT_TLS = ['smtp_tls_wrappermode', 'smtp_tls_security_level', 'smtp_use_tls', 'smtp_enforce_tls'];
+
+/** What decides how smtp(8) signs in. */
+export const CLIENT_SASL = ['smtp_sasl_auth_enable', 'smtp_sasl_password_maps', 'smtp_sasl_security_options', 'smtp_sasl_tls_security_options'];
+
+/**
+ * Says whether master.cf gives the service that mail for the relayhost takes one of these settings: then main.cf alone
+ * does not tell what counts there.
+ */
+export function isOverridden({ folder, postfix }: RuleContext, names: readonly string[]): boolean {
+  if (!folder || !postfix) return false;
+  const { transport } = splitTransport(postfix.get('default_transport').value);
+  return transportService(folder, transport || 'smtp')?.overrides.some(({ key }) => names.includes(key)) ?? false;
 }

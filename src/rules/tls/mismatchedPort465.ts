@@ -5,6 +5,7 @@ import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
+import { CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays } from '../support/relays.ts';
 import { type Retargeting, retarget } from '../support/retarget.ts';
@@ -33,6 +34,7 @@ export const mismatchedPort465 = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
+    if (isOverridden(context, CLIENT_TLS)) return;
     for (const setting of remoteRelays(context)) {
       const port = writtenPort(setting);
       if (!port || !isImplicitTlsPort(port.value) || !isModeCertain(setting) || isOtherTransport(context)) continue;

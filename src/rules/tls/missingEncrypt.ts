@@ -3,6 +3,7 @@ import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { CLIENT_TLS_LEVELS, clientSignsIn, clientTls, hasValue, isMandatory, publicRelayhosts, relayhosts } from '../support/postfixClient.ts';
 import { setParameter } from '../support/postfixEdit.ts';
+import { CLIENT_SASL, CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { postfixReadme, rfc } from '../support/references.ts';
 
 interface State {
@@ -36,6 +37,7 @@ export const missingEncrypt = defineRule<State>({
     const { postfix } = context;
     const auth = postfix?.get('smtp_sasl_auth_enable').entry;
     if (!postfix || !auth || clientSignsIn(postfix) !== true || hasValue(postfix, 'smtp_tls_policy_maps')) return;
+    if (isOverridden(context, [...CLIENT_SASL, ...CLIENT_TLS, 'smtp_tls_policy_maps'])) return;
     // Wrapper mode insists on a level of its own; that mistake has its own finding.
     if (hasValue(postfix, 'smtp_tls_wrappermode') && /^yes$/i.test(postfix.get('smtp_tls_wrappermode').value)) return;
     const tls = clientTls(postfix);
