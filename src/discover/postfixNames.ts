@@ -1,5 +1,6 @@
 import { isKnownParameter, postfixDatabaseKeys, postfixParameter } from '../data/postfixParameters.ts';
 import { macroReferences } from '../parse/postfixExpand.ts';
+import type { PostfixMasterFile } from '../parse/postfixMaster.ts';
 import { valueSpanIn } from '../parse/segments.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import type { Span } from '../text/span.ts';
@@ -28,16 +29,17 @@ const STOCK_NAMES = new Set(['mua_client_restrictions', 'mua_helo_restrictions',
 
 /**
  * Finds out which parameters of a main.cf are in use, as postconf(1) does (register_user_parameters in
- * postconf_user.c, postconf_dbms.c). master.cf is not known here, so every name with the suffix of a per-transport
- * parameter counts as known, and a name that only a master.cf `-o` refers to counts as unused.
+ * postconf_user.c, postconf_dbms.c). Every name with the suffix of a per-transport parameter counts as known. Without
+ * `master` a name that only a master.cf `-o` refers to counts as unused; with it, what a service sets has a value.
  */
-export function createPostfixNames(file: ConfigFile, main: PostfixMain = createPostfixMain(file)): PostfixNames {
+export function createPostfixNames(file: ConfigFile, main: PostfixMain = createPostfixMain(file), master?: PostfixMasterFile): PostfixNames {
   const inForce = file.entries.filter((entry) => main.get(entry.key).entry === entry);
-  const used = new Set<string>();
+  const used = new Set<string>(master?.entries.flatMap(namesIn));
+  const setByService = new Set(master?.entries.map(({ key }) => key));
   const undefinedReferences: UndefinedReference[] = [];
   const refer = (name: string, entry: Entry, span: Span) => {
     if (main.isSet(name)) used.add(name);
-    else if (!isKnownParameter(name)) undefinedReferences.push({ name, entry, span });
+    else if (!isKnownParameter(name) && !setByService.has(name)) undefinedReferences.push({ name, entry, span });
   };
   for (const entry of inForce) {
     const parameter = postfixParameter(entry.key);
@@ -49,6 +51,12 @@ export function createPostfixNames(file: ConfigFile, main: PostfixMain = createP
   const isKnown = (name: string) => isKnownParameter(name) || used.has(name) || STOCK_NAMES.has(name);
   undefinedReferences.sort((a, b) => a.span.start - b.span.start);
   return { isKnown, unused: inForce.filter((entry) => !isKnown(entry.key)), undefinedReferences };
+}
+
+/** The parameters that an override names: `$name`, and the items of a list of restriction classes. */
+function namesIn({ key, value }: Entry): string[] {
+  const names = macroReferences(value).map(({ name }) => name);
+  return key === 'smtpd_restriction_classes' ? [...names, ...splitPostfixList(value).map(({ text }) => text)] : names;
 }
 
 /** Each name in `smtpd_restriction_classes` is a parameter; a place can be told only where the value has no macros. */

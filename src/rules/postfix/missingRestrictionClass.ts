@@ -21,10 +21,11 @@ export const missingRestrictionClass = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    const { file, postfix } = context;
+    const { file, postfix, folder } = context;
     const classes = postfix.get('smtpd_restriction_classes');
     if (!classes.isKnown) return;
-    const listed = new Set(splitPostfixList(classes.value).map(({ text }) => text));
+    const byService = folder?.master?.entries.filter(({ key }) => key === 'smtpd_restriction_classes') ?? [];
+    const listed = new Set([classes, ...byService].flatMap(({ value }) => splitPostfixList(value).map(({ text }) => text)));
     for (const judged of judgeableValues(context, (name) => /^smtpd_\w+_restrictions$/.test(name))) {
       for (const item of splitPostfixList(judged.value, { braces: true })) {
         const name = item.text;

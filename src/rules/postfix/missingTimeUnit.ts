@@ -2,7 +2,7 @@ import { span } from '../../text/span.ts';
 import { mainCf } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
-import { defaultTimeUnit } from '../support/postfixNumbers.ts';
+import { defaultTimeUnit, secondsOf } from '../support/postfixNumbers.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 const UNITS: Readonly<Record<string, string>> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks' };
@@ -24,7 +24,7 @@ export const missingTimeUnit = mainRule(
     for (const { entry, value } of judgeableValues(context, (_, type) => type === 'time')) {
       const unit = defaultTimeUnit(entry.key);
       const name = UNITS[unit];
-      if (name === undefined || !/^[1-9]\d*$/.test(value)) continue;
+      if (name === undefined || !/^[1-9]\d*$/.test(value) || secondsOf(context.postfix, entry.key) === undefined) continue;
       yield {
         at: entry.valueSpan,
         message: `"${value}" counts as ${value} ${name} in "${entry.key}"`,

@@ -30,8 +30,8 @@ export const undefinedMacro = defineRule<State>({
     references: [mainCfFormat],
     fix: 'unsafe',
   },
-  *run({ file, postfix }) {
-    const references = createPostfixNames(file, postfix).undefinedReferences;
+  *run({ file, postfix, folder }) {
+    const references = createPostfixNames(file, postfix, folder?.master).undefinedReferences;
     const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
     const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {

@@ -30,17 +30,21 @@ export const unknownParameter = defineRule<State>({
     references: [mainCfFormat, { title: 'postconf(1)', url: 'https://www.postfix.org/postconf.1.html' }],
     fix: 'unsafe',
   },
-  *run({ file, postfix }) {
-    for (const entry of createPostfixNames(file, postfix).unused) {
+  *run({ file, postfix, folder }) {
+    for (const entry of createPostfixNames(file, postfix, folder?.master).unused) {
       if (oddCharacters(entry.key).length > 0) continue;
       const suggestion = suggest(entry.key);
       yield { entry, suggestion: suggestion !== undefined && postfix?.isSet(suggestion) ? undefined : suggestion };
     }
   },
-  word({ entry: { key, keySpan }, suggestion }) {
+  word({ entry: { key, keySpan }, suggestion }, { folder }) {
     if (INCLUDES.has(key)) return { at: keySpan, message: `"${key}" is no parameter: main.cf can't read another file` };
     if (suggestion) return { at: keySpan, message: `unknown parameter "${key}", so Postfix ignores it. did you mean "${suggestion}"?` };
-    return { at: keySpan, severity: 'information', message: `unknown parameter "${key}": Postfix ignores it unless master.cf names it` };
+    return {
+      at: keySpan,
+      severity: 'information',
+      message: `unknown parameter "${key}": Postfix ignores it${folder?.master ? '' : ' unless master.cf names it'}`,
+    };
   },
   fixes: ({ entry: { keySpan }, suggestion }) =>
     suggestion ? [{ title: `Rename to "${suggestion}"`, safety: 'unsafe', edits: [{ span: keySpan, newText: suggestion }] }] : [],

@@ -1,6 +1,6 @@
 import { mainCf } from '../support/examples.ts';
 import { mainRule } from '../support/mainRule.ts';
-import { publicRelayhosts } from '../support/postfixClient.ts';
+import { clientSignsIn, publicRelayhosts } from '../support/postfixClient.ts';
 import { setParameter } from '../support/postfixEdit.ts';
 import { numberOf } from '../support/postfixNumbers.ts';
 import { postconf5 } from '../support/references.ts';
@@ -17,8 +17,8 @@ export const mismatchedConcurrency = mainRule(
     listens: [OWN, GENERAL, 'relayhost'],
     title: 'More connections than the relay takes',
     why: 'With a relayhost all mail has one destination, and Postfix opens up to 20 connections to it. A provider that takes fewer refuses the others, and their mail is deferred.',
-    bad: mainCf('relayhost = [smtp.office365.com]:587\n'),
-    ok: mainCf('relayhost = [smtp.office365.com]:587\nsmtp_destination_concurrency_limit = 3\n'),
+    bad: mainCf('relayhost = [smtp.office365.com]:587\nsmtp_sasl_auth_enable = yes\n'),
+    ok: mainCf('relayhost = [smtp.office365.com]:587\nsmtp_sasl_auth_enable = yes\nsmtp_destination_concurrency_limit = 3\n'),
     references: [
       postconf5(OWN),
       {
@@ -30,6 +30,8 @@ export const mismatchedConcurrency = mainRule(
   },
   function* (context) {
     const { file, postfix, folder } = context;
+    // Without a sign-in the relay refuses all mail anyway.
+    if (clientSignsIn(postfix) !== true) return;
     const name = postfix.isSet(OWN) ? OWN : GENERAL;
     const limit = numberOf(postfix, name);
     const smtp = folder?.master?.services.find(({ fields }) => fields.service.text === 'smtp' && fields.type.text === 'unix');

@@ -4,6 +4,7 @@ import { allPostfixParameters, isKnownParameter } from '../../../src/data/postfi
 import { createPostfixNames } from '../../../src/discover/postfixNames.ts';
 import { macroReferences } from '../../../src/parse/postfixExpand.ts';
 import { parsePostfixMain } from '../../../src/parse/postfixMain.ts';
+import { parsePostfixMaster } from '../../../src/parse/postfixMaster.ts';
 
 const namesOf = (text: string) => createPostfixNames(parsePostfixMain(text));
 const unused = (text: string) => namesOf(text).unused.map((entry) => entry.key);
@@ -43,6 +44,28 @@ describe('createPostfixNames', () => {
   it('places references that have no value', () => {
     assert.deepEqual(undefinedAt('smtpd_banner = a\n# c\n  $nosuch ${other?{$inner}}\n'), ['nosuch: nosuch', 'other: other', 'inner: inner']);
     assert.deepEqual(undefinedAt('smtpd_banner = $mydomain $virtual_maps\ndefault_rbl_reply = $rbl_code\n'), []);
+  });
+});
+
+describe('createPostfixNames with a master.cf', () => {
+  const names = (text: string, master: string) =>
+    createPostfixNames(parsePostfixMain(text), undefined, parsePostfixMaster(`smtp inet n - y - - smtpd\n${master}`));
+
+  it('counts a name as used when an override refers to it', () => {
+    const text = 'ours = reject\nclass_a = reject\nother = x\n';
+    const { unused } = names(text, '  -o smtpd_client_restrictions=$ours\n  -o smtpd_restriction_classes=class_a\n');
+    assert.deepEqual(
+      unused.map(({ key }) => key),
+      ['other'],
+    );
+  });
+
+  it('knows what a service sets', () => {
+    const { undefinedReferences } = names('smtpd_banner = $greeting $nosuch\n', '  -o greeting=hello\n');
+    assert.deepEqual(
+      undefinedReferences.map(({ name }) => name),
+      ['nosuch'],
+    );
   });
 });
 
