@@ -37,7 +37,13 @@ export const unsafeProtocols = folderRule(
         message: isModern
           ? `"${entry.key}" asks for SSL 2 or 3, which are broken (it allows ${rest})`
           : `"${entry.key}" leaves ${rest || 'no protocol at all'}: TLS 1.2 and 1.3, which servers expect today, are shut out`,
-        fixes: [{ title: `Set ${entry.key} to ${safe}`, safety: 'unsafe', edits: [{ span: entry.valueSpan, newText: safe }] }],
+        fixes: [
+          {
+            title: hasBounds ? `Set ${entry.key} to ${safe}` : 'Leave out SSLv2 and SSLv3 only',
+            safety: 'unsafe',
+            edits: [{ span: entry.valueSpan, newText: safe }],
+          },
+        ],
       };
     }
   },
