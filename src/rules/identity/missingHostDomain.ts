@@ -4,6 +4,7 @@ import { mainCf } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
 import { postconf5, rfc } from '../support/references.ts';
+import { isPatternFile } from '../support/relays.ts';
 
 /** A name for the greeting that no receiver can look up. */
 export const missingHostDomain = mainRule(
@@ -18,13 +19,14 @@ export const missingHostDomain = mainRule(
     references: [postconf5('myhostname'), rfc(5321, '2.3.5'), rfc(5321, '4.1.4')],
   },
   function* (context) {
-    const { postfix } = context;
+    const { postfix, file } = context;
+    if (isPatternFile(file.path)) return;
     const helo = postfix.get('smtp_helo_name');
     if (helo.entry && !/^\$(\{myhostname\}|myhostname)$/.test(helo.raw)) return;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'myhostname')) {
       const isBare = !value.includes('.') || isPrivateHost(value);
       // An address is no host name at all, which another rule says.
-      if (value === '' || !isBare || isIpv4(value)) continue;
+      if (!/^[a-z\d][a-z\d.-]*$/i.test(value) || !isBare || isIpv4(value)) continue;
       const relay = postfix.get('relayhost');
       const isDirect = relay.entry !== undefined && relay.isKnown && relay.value === '' && sendsMail(context);
       yield {

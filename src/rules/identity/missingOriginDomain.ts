@@ -4,6 +4,7 @@ import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
 import { hasValue } from '../support/postfixClient.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
+import { isPatternFile } from '../support/relays.ts';
 
 /** A domain for local senders that means nothing outside. */
 export const missingOriginDomain = mainRule(
@@ -18,7 +19,8 @@ export const missingOriginDomain = mainRule(
     references: [postconf5('myorigin'), postfixReadme('BASIC_CONFIGURATION_README', 'myorigin')],
   },
   function* (context) {
-    const { postfix } = context;
+    const { postfix, file } = context;
+    if (isPatternFile(file.path)) return;
     if (['smtp_generic_maps', 'sender_canonical_maps', 'canonical_maps', 'masquerade_domains'].some((name) => hasValue(postfix, name))) return;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'myorigin')) {
       // "myorigin = /etc/mailname" is Debian's way to name a file; other odd characters come from templates.

@@ -3,6 +3,7 @@ import { mainCf } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
 import { mainCfFormat } from '../support/references.ts';
+import { isPatternFile } from '../support/relays.ts';
 
 /** Their programs run on few machines only. */
 const OPTIONAL_PROGRAMS = /^(postscreen|tlsproxy|dnsblog|lmtp|virtual|verp|address_verify)_/;
@@ -25,6 +26,8 @@ export const missingValue = mainRule(
     references: [mainCfFormat],
   },
   function* (context) {
+    // The prototypes that Postfix comes with leave paths and owners to the installation.
+    if (isPatternFile(context.file.path) || context.file.path.endsWith('.proto')) return;
     for (const { entry, value } of judgeableValues(context, (name, type) => type === 'str' && needsValue(name))) {
       if (value === '')
         yield {
