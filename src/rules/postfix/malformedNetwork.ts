@@ -30,7 +30,7 @@ export const malformedNetwork = mainRule(
         yield {
           at,
           severity: judged.entry.key === 'mynetworks' && isParsed(item.text) ? 'error' : 'warning',
-          message: `"${item.text}" in "${judged.entry.key}" is no network: ${problem}`,
+          message: `"${item.text.replace(/^!/, '')}" in "${judged.entry.key}" is no network: ${problem}`,
           fixes:
             meant !== undefined && judged.value === judged.entry.value
               ? [{ title: `Write ${meant}`, safety: 'unsafe', edits: [{ span: at, newText: item.text.startsWith('!') ? `!${meant}` : meant }] }]

@@ -29,7 +29,7 @@ export const missingIpv6Brackets = mainRule(
         yield {
           at,
           severity: judged.entry.key === 'mynetworks' ? 'error' : 'warning',
-          message: `"${item.text}" in "${judged.entry.key}" is read as a table. write "[${address}]${bits}"`,
+          message: `"${address}${bits}" in "${judged.entry.key}" is read as a table. write "[${address}]${bits}"`,
           fixes:
             judged.value === judged.entry.value
               ? [{ title: 'Put the address in brackets', safety: 'unsafe', edits: [{ span: at, newText: `${mark}[${address}]${bits}` }] }]
