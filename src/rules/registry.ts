@@ -102,9 +102,9 @@ import { malformedNumber } from './postfix/malformedNumber.ts';
 import { malformedTime } from './postfix/malformedTime.ts';
 import { mismatchedBranches } from './postfix/mismatchedBranches.ts';
 import { mismatchedLogFile } from './postfix/mismatchedLogFile.ts';
+import { missingAddressBrackets } from './postfix/missingAddressBrackets.ts';
 import { missingCertificateFile } from './postfix/missingCertificateFile.ts';
 import { missingCompatibilityLevel } from './postfix/missingCompatibilityLevel.ts';
-import { missingIpv6Brackets } from './postfix/missingIpv6Brackets.ts';
 import { missingRestrictionClass } from './postfix/missingRestrictionClass.ts';
 import { missingTableFile } from './postfix/missingTableFile.ts';
 import { missingTableType } from './postfix/missingTableType.ts';
@@ -322,9 +322,9 @@ export const rules: readonly Rule[] = [
   malformedTime,
   mismatchedBranches,
   mismatchedLogFile,
+  missingAddressBrackets,
   missingCertificateFile,
   missingCompatibilityLevel,
-  missingIpv6Brackets,
   missingRestrictionClass,
   missingTableFile,
   missingTableType,

@@ -8,9 +8,9 @@ import { postconf5 } from '../support/references.ts';
 import { itemSpan } from '../support/tables.ts';
 
 /** A bare IPv6 address in a list of networks, which match_list(3) takes for `type:name`. */
-export const missingIpv6Brackets = mainRule(
+export const missingAddressBrackets = mainRule(
   {
-    id: 'postfix/missing-ipv6-brackets',
+    id: 'postfix/missing-address-brackets',
     severity: 'error',
     listens: ['mynetworks'],
     title: 'IPv6 address without brackets',
