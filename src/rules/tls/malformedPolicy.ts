@@ -86,7 +86,7 @@ function attributeFault(token: string, start: number, level: string): Fault | un
   const known = name.toLowerCase();
   if (!ATTRIBUTES.includes(known))
     return { ...at, meant: didYouMean(known, ATTRIBUTES), message: `unknown attribute "${name}". expected ${oneOf(ATTRIBUTES)}` };
-  if (content === '' && known !== 'exclude') return { ...at, message: `attribute "${name}" is empty` };
+  if (content === '' && known !== 'exclude' && known !== 'protocols') return { ...at, message: `attribute "${name}" is empty` };
   if (known === 'match' && !TAKES_MATCH.has(level))
     return { ...at, message: `attribute "match" is not allowed at level "${level}", which compares no certificate` };
   if (known === 'ciphers' && !GRADES.includes(content.toLowerCase()))
