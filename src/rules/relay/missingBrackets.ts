@@ -5,10 +5,13 @@ import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { writtenDestinations } from '../support/postfixRelayhost.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
+import { renameInTables } from '../support/tableRows.ts';
 
 interface State {
   readonly at: Span;
   readonly host: string;
+  /** The whole next hop, port included. */
+  readonly text: string;
   readonly hasSignIn: boolean;
 }
 
@@ -36,18 +39,24 @@ export const missingBrackets = defineRule<State>({
       const { host, isBracketed, problems } = destination;
       if (!host || isBracketed || host.isTemplated || problems.length > 0 || isIpv4(host.text)) continue;
       const isRelay = SMARTHOST.test(host.text) || (providerOf(host.text) !== undefined && providerOf(host.text)?.kind !== 'mailbox-mx');
-      if (isRelay) yield { at: place(host.span), host: host.text, hasSignIn: context.postfix!.isSet('smtp_sasl_password_maps') };
+      if (isRelay) yield { at: place(host.span), host: host.text, text: destination.text, hasSignIn: context.postfix!.isSet('smtp_sasl_password_maps') };
     }
   },
   word: ({ at, host }) => ({ at, message: `"${host}" without brackets: Postfix looks up its MX record first. write "[${host}]" for the host itself` }),
-  fixes: ({ at, host, hasSignIn }) => [
-    {
-      title: `Write "[${host}]"${hasSignIn ? ' (the key in the password table has to change along)' : ''}`,
-      safety: 'unsafe',
-      edits: [
-        { span: span(at.start, at.start), newText: '[' },
-        { span: span(at.end, at.end), newText: ']' },
-      ],
-    },
-  ],
+  fixes({ at, host, text, hasSignIn }, context) {
+    const elsewhere = renameInTables(context, text, text.replace(host, `[${host}]`));
+    const tables = elsewhere.map(({ path }) => path).join(' and ');
+    const note = tables ? ` here and in ${tables}` : hasSignIn ? ' (the key in the password table has to change along)' : '';
+    return [
+      {
+        title: `Write "[${host}]"${note}`,
+        safety: 'unsafe',
+        edits: [
+          { span: span(at.start, at.start), newText: '[' },
+          { span: span(at.end, at.end), newText: ']' },
+        ],
+        ...(elsewhere.length > 0 && { elsewhere }),
+      },
+    ];
+  },
 });

@@ -1,7 +1,7 @@
 import { parseDestinations } from '../../discover/postfixDestination.ts';
 import type { NextHop } from '../../discover/postfixNextHops.ts';
-import type { TableRow } from '../../discover/postfixTable.ts';
-import type { Fix, RelatedPlace } from '../types.ts';
+import { findRow, readTables, type TableRow } from '../../discover/postfixTable.ts';
+import type { Fix, RelatedPlace, RuleContext } from '../types.ts';
 
 /** The place of a row in its own file, for a finding about the setting that names the table. */
 export function rowPlace({ path, keySpan }: TableRow, message: string): RelatedPlace {
@@ -26,4 +26,19 @@ export function hostOfKey(key: string): string | undefined {
 /** Says whether a next hop can be judged: written out and without a mistake of its own. */
 export function isPlain({ destination: { host, problems } }: NextHop): boolean {
   return host !== undefined && !host.isTemplated && problems.length === 0;
+}
+
+/** Tables whose keys have the form of the next hop. */
+const KEYED_BY_NEXT_HOP = ['smtp_sasl_password_maps', 'smtp_tls_policy_maps'];
+
+/** The edits, by file, after which the tables have a next hop under its new form. Empty where no table that can be read has it. */
+export function renameInTables({ folder, postfix }: RuleContext, nextHop: string, newForm: string): NonNullable<Fix['elsewhere']> {
+  const rows = KEYED_BY_NEXT_HOP.flatMap((name) => {
+    const tables = folder && postfix && readTables(folder, postfix, name);
+    return (tables && findRow(tables, nextHop)) ?? [];
+  });
+  return [...new Set(rows.map(({ path }) => path))].map((path) => ({
+    path,
+    edits: rows.filter((row) => row.path === path).map(({ keySpan }) => ({ span: keySpan, newText: newForm })),
+  }));
 }
