@@ -8,6 +8,9 @@ import { quotable } from '../support/postfixText.ts';
 import { postfixReadme } from '../support/references.ts';
 import { itemsHere } from '../support/restrictions.ts';
 
+/** Shorter beginnings of a name fit too many. */
+const SHORTEST = 8;
+
 /** A word in a restriction list that smtpd(8) does not know. */
 export const unknownRestriction = folderRule(
   {
@@ -28,7 +31,8 @@ export const unknownRestriction = folderRule(
       // A name that main.cf defines lacks its place among the classes, which is a finding of its own.
       if (item.kind !== 'unknown' || parameters.isSet(item.text) || isKnownParameter(item.text)) continue;
       const names = [...allPostfixRestrictions().map((restriction) => restriction.name), ...(restrictionClasses(parameters) ?? [])];
-      const meant = didYouMean(item.text.toLowerCase(), names);
+      const word = item.text.toLowerCase();
+      const meant = didYouMean(word, names) ?? names.find((known) => word.length > SHORTEST && known.startsWith(word));
       yield {
         at: item.span,
         message: `unknown restriction "${quotable(item.text)}" in "${name}", so smtpd answers 451${meant ? `. did you mean "${meant}"?` : ''}`,

@@ -17,9 +17,12 @@ export const unreachableDnsbl = folderRule(
     references: [postconf5('reject_rbl_client')],
   },
   function* (context) {
-    for (const { domain, span } of dnsListsHere(context)) {
+    for (const { domain, span, asker } of dnsListsHere(context)) {
       const dead = deadDnsbl(domain);
-      if (dead) yield { at: span, message: `"${domain}" was closed in ${dead.since}. ${dead.successor ? `"${dead.successor}" took its place` : 'remove it'}` };
+      if (!dead) continue;
+      // postscreen adds weights up, so that a silent list does little there.
+      const severity = asker === 'postscreen_dnsbl_sites' ? 'information' : 'warning';
+      yield { at: span, severity, message: `"${domain}" was closed in ${dead.since}. ${dead.successor ? `"${dead.successor}" took its place` : 'remove it'}` };
     }
   },
 );

@@ -19,9 +19,14 @@ export const unsafeWideNetworks = folderRule(
     references: [postfixReadme('BASIC_CONFIGURATION_README', 'relay_from')],
   },
   function* (context) {
-    for (const { text, bits, isIpv6, span } of trustedNetworks(context)) {
-      if (bits <= OPEN_BITS || bits >= (isIpv6 ? WIDE.v6 : WIDE.v4)) continue;
-      yield { at: span, message: `"${text}" is wide for a public network, and all its clients may relay. name the networks of this server's own clients only` };
-    }
+    const wide = [...trustedNetworks(context)].filter(({ bits, isIpv6 }) => bits > OPEN_BITS && bits < (isIpv6 ? WIDE.v6 : WIDE.v4));
+    const [first, ...others] = wide;
+    if (!first) return;
+    const more = others.length > 0 ? ` and ${others.length} more like it are` : ' is';
+    yield {
+      at: first.span,
+      message: `"${first.text}"${more} wide for a public network, and all clients there may relay. name the networks of this server's own clients only`,
+      related: others.map(({ text, span }) => ({ span, message: `"${text}" too` })),
+    };
   },
 );

@@ -8,9 +8,9 @@ import { masterManual } from '../support/references.ts';
 export const duplicateService = masterRule(
   {
     id: 'master/duplicate-service',
-    severity: 'error',
+    severity: 'warning',
     title: 'Two services on one endpoint',
-    why: 'Of two services with the same name and type the last one counts. When two names mean the same port, such as "smtp" and "25", both ask for it and master(8) stops with "Address already in use".',
+    why: 'Of two services with one endpoint the last one counts, and master(8) logs a warning. "smtp" and "25", or "127.0.0.1:25" and "[127.0.0.1]:25", are one endpoint as well.',
     bad: masterCf('submission inet n - n - - smtpd\n587 inet n - n - - smtpd\n'),
     ok: masterCf('smtp inet n - n - - smtpd\nsmtp unix - - n - - smtp\n127.0.0.1:10025 inet n - n - - smtpd\n10025 unix - - n - - smtp\n'),
     references: [masterManual],
@@ -24,13 +24,10 @@ export const duplicateService = masterRule(
       const { service: name, command } = service.fields;
       // smtpd beside postscreen on one port is a mistake of its own.
       if (!later || new Set([command.text, later.fields.command.text]).has('postscreen')) continue;
-      const isSameName = name.text.toLowerCase() === later.fields.service.text.toLowerCase();
+      const [here, there] = [serviceName(service), serviceName(later)];
       yield {
         at: name.span,
-        severity: isSameName ? 'warning' : 'error',
-        message: isSameName
-          ? `"${serviceName(service)}" stands here twice: the later one counts. remove one of them`
-          : `"${serviceName(service)}" and "${serviceName(later)}" are one endpoint, so master does not start. remove one of them`,
+        message: `${here === there ? `"${here}" stands here twice` : `"${here}" and "${there}" are one endpoint`}: the later one counts. remove one of them`,
         related: [{ span: later.fields.service.span, message: `"${serviceName(later)}" again` }],
       };
     }

@@ -12,7 +12,7 @@ export const mismatchedPostscreen = masterRule(
   {
     id: 'master/mismatched-postscreen',
     severity: 'error',
-    title: 'postscreen without its partner',
+    title: 'A postscreen without its partner',
     why: 'postscreen answers on port 25 in the place of smtpd and hands good clients to a service "smtpd" of type "pass". Without that service no client gets through; with smtpd on the same port as well, only the later of the two lines counts.',
     bad: masterCf('smtp inet n - n - 1 postscreen\n'),
     ok: masterCf('smtp inet n - n - 1 postscreen\nsmtpd pass - - n - - smtpd\nsubmission inet n - n - - smtpd\n'),
@@ -35,7 +35,8 @@ export const mismatchedPostscreen = masterRule(
       if (!other) continue;
       yield {
         at: other.fields.service.span,
-        message: `"smtpd" and "postscreen" both want "${screen.fields.service.text}/inet". comment one of the lines out`,
+        severity: 'warning',
+        message: `"smtpd" and "postscreen" both want "${screen.fields.service.text}/inet", and the later line counts. comment one of them out`,
         related: [{ span: screen.fields.service.span, message: 'postscreen is here' }],
       };
     }

@@ -25,7 +25,12 @@ export const unknownPort = masterRule(
       if (fields.type.text !== 'inet' || hasForeignTemplate(text) || /[^\w.:[\]-]/.test(text)) continue;
       const { port } = inetEndpoint(text);
       if (/^\d+$/.test(port)) {
-        if (Number(port) > LARGEST) yield { at: span, message: `"${port}" is no port, so master does not start. the largest is ${LARGEST}` };
+        if (Number(port) > LARGEST)
+          yield {
+            at: span,
+            severity: 'warning',
+            message: `"${port}" is no port: master opens ${Number(port) % (LARGEST + 1)} in its place. the largest is ${LARGEST}`,
+          };
         continue;
       }
       if (PORT_NAMES.has(port.toLowerCase())) continue;
