@@ -13,6 +13,10 @@ const ATTRIBUTES = ['match', 'protocols', 'ciphers', 'exclude', 'servername', 't
 const GRADES = ['high', 'medium', 'low', 'export', 'null'];
 /** The levels at which a certificate is compared with something. */
 const TAKES_MATCH = new Set(['fingerprint', 'verify', 'secure']);
+/** The levels at which an authority vouches for a certificate. */
+const TRUSTS_AUTHORITIES = new Set(['verify', 'secure']);
+/** Attributes of which a policy has one at the most. */
+const ONCE = new Set(['ciphers', 'protocols', 'servername', 'connection_reuse']);
 
 const MAIN = 'relayhost = [smtp.example.com]:587\nsmtp_tls_policy_maps = hash:/etc/postfix/tls_policy\n';
 
@@ -72,9 +76,14 @@ function faultIn(value: string): Fault | undefined {
   }
   // What follows "none" is ignored.
   if (level.toLowerCase() === 'none') return undefined;
+  const seen = new Set<string>();
   for (const { start, end } of rest) {
-    const fault = attributeFault(value.slice(start, end), start, level.toLowerCase());
+    const token = value.slice(start, end);
+    const fault = attributeFault(token, start, level.toLowerCase());
     if (fault) return fault;
+    const name = token.slice(0, token.indexOf('=')).toLowerCase();
+    if (ONCE.has(name) && seen.has(name)) return { token, start, message: `attribute "${name}" is given twice. join the two` };
+    seen.add(name);
   }
   return undefined;
 }
@@ -89,6 +98,8 @@ function attributeFault(token: string, start: number, level: string): Fault | un
   if (content === '' && known !== 'exclude' && known !== 'protocols') return { ...at, message: `attribute "${name}" is empty` };
   if (known === 'match' && !TAKES_MATCH.has(level))
     return { ...at, message: `attribute "match" is not allowed at level "${level}", which compares no certificate` };
+  if (known === 'tafile' && !TRUSTS_AUTHORITIES.has(level))
+    return { ...at, message: `attribute "tafile" is not allowed at level "${level}", which asks no authority` };
   if (known === 'ciphers' && !GRADES.includes(content.toLowerCase()))
     return { ...at, message: `"${content}" is no cipher grade. expected ${oneOf(GRADES.slice(0, 2))}` };
   const protocol = known === 'protocols' ? readProtocols(content).find(({ isUnknown }) => isUnknown) : undefined;
