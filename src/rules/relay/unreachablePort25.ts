@@ -80,11 +80,12 @@ function betterPorts(setting: RelaySetting): number[] {
   return starttls.length > 0 ? starttls : implicit;
 }
 
-function fixFor(setting: RelaySetting, { postfix }: RuleContext, port: number, isPreferred: boolean): Fix[] {
+function fixFor(setting: RelaySetting, context: RuleContext, port: number, isPreferred: boolean): Fix[] {
   const isImplicit = port === IMPLICIT_TLS_PORT;
-  const found = postfix ? retargetPostfix(setting, postfix, port, isImplicit) : retargetApp(setting, port, isImplicit);
+  const found = context.postfix ? retargetPostfix(setting, context, port, isImplicit) : retargetApp(setting, port, isImplicit);
   if (!found) return [];
-  return [{ title: `Switch port ${SMTP_PORT} to ${port}: set ${found.words.join(' and ')}`, safety: 'unsafe', edits: found.edits, isPreferred }];
+  const { edits, words, elsewhere } = found;
+  return [{ title: `Switch port ${SMTP_PORT} to ${port}: set ${words.join(' and ')}`, safety: 'unsafe', edits, isPreferred, ...(elsewhere && { elsewhere }) }];
 }
 
 /** Submission asks for TLS; an app that has no switch for it is still better off on the right port. */

@@ -52,14 +52,16 @@ export const unreachableProviderPort = defineRule<State>({
     message: `${provider.name} does not answer on port ${port.value}. expected ${expectedPorts(provider)}`,
     related: postfix ? passwordTableNote(postfix) : [],
   }),
-  fixes({ setting, provider }, { postfix }): Fix[] {
+  fixes({ setting, provider }, context): Fix[] {
     const wanted = provider.preferred;
     if (wanted === undefined) return [];
     const isImplicit = providerPortMode(setting, wanted) === 'implicit-tls';
-    const found = postfix
-      ? retargetPostfix(setting, postfix, wanted, isImplicit)
+    const found = context.postfix
+      ? retargetPostfix(setting, context, wanted, isImplicit)
       : retarget(setting, { port: wanted, modes: isImplicit ? ['implicit-tls'] : ['starttls-required', 'starttls-opportunistic'] });
-    return found ? [{ title: `Switch to port ${wanted}: set ${found.words.join(' and ')}`, safety: 'unsafe', isPreferred: true, edits: found.edits }] : [];
+    if (!found) return [];
+    const { edits, words, elsewhere } = found;
+    return [{ title: `Switch to port ${wanted}: set ${words.join(' and ')}`, safety: 'unsafe', isPreferred: true, edits, ...(elsewhere && { elsewhere }) }];
   },
 });
 

@@ -1,22 +1,29 @@
 import type { PostfixMain } from '../../discover/postfixMain.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { TextEdit } from '../../text/span.ts';
+import type { RuleContext } from '../types.ts';
 import { clientTls, isMandatory, isYes } from './postfixClient.ts';
 import { setParameter } from './postfixEdit.ts';
 import { merged, type Retargeting } from './retarget.ts';
+import { renameInTables } from './tableRows.ts';
 
 /**
  * Finds the edits after which Postfix dials `port` of the same relay under TLS: from the first byte, or by STARTTLS.
- * The level is raised to "encrypt" where it allows mail without TLS. Undefined when the relay is not written out.
+ * The level is raised to "encrypt" where it allows mail without TLS, and the relay's keys in tables change along. Undefined when the relay is not written out.
  */
-export function retargetPostfix(setting: RelaySetting, main: PostfixMain, port: number, isImplicit: boolean): Retargeting | undefined {
+export function retargetPostfix(setting: RelaySetting, context: RuleContext, port: number, isImplicit: boolean): Retargeting | undefined {
   const { file, host } = setting;
-  if (!host || host.templated || setting.port?.templated) return undefined;
+  const main = context.postfix;
+  if (!main || !host || host.templated || setting.port?.templated) return undefined;
   const parameters = tlsParameters(main, isImplicit);
   const destination = setting.port?.value === port ? [] : [destinationEdit(setting, port)];
   const edits = [...destination, ...parameters.map(([name, value]) => setParameter(file, main, name, value, host.entry))];
   const words = parameters.map(([name, value]) => `${name} to ${value}`);
-  return { edits: merged(edits), words: destination.length > 0 ? [`${host.entry.key} to [${host.value}]:${port}`, ...words] : words };
+  if (destination.length === 0) return { edits: merged(edits), words };
+  const newForm = `[${host.value}]:${port}`;
+  const elsewhere = renameInTables(context, writtenForm(setting), newForm);
+  const keys = elsewhere.map(({ path }) => `its key in ${path}`);
+  return { edits: merged(edits), words: [`${[host.entry.key, ...keys].join(', ')} to ${newForm}`, ...words], ...(elsewhere.length > 0 && { elsewhere }) };
 }
 
 /** The parameters, with their new values, that make Postfix insist on TLS: from the first byte, or by STARTTLS. */
@@ -28,6 +35,12 @@ export function tlsParameters(main: PostfixMain, isImplicit: boolean): (readonly
     ...(isWeak ? [['smtp_tls_security_level', 'encrypt'] as const] : []),
     ...(isOther ? [['smtp_tls_wrappermode', isImplicit ? 'yes' : 'no'] as const] : []),
   ];
+}
+
+/** The next hop as the file has it, which is a key in tables. */
+function writtenForm({ file, host, port, isBracketed }: RelaySetting): string {
+  const name = isBracketed ? `[${host!.value}]` : host!.value;
+  return port ? `${name}:${file.text.slice(port.span.start, port.span.end)}` : name;
 }
 
 /** Writes the port behind the host, which gets brackets on the way: with a port of submission it is no mail domain. */

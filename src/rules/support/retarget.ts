@@ -4,6 +4,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import { COMMON_SCHEMES } from '../../discover/urlSecurity.ts';
 import { insertAfter, setValue } from '../../parse/edit.ts';
 import type { TextEdit } from '../../text/span.ts';
+import type { Fix } from '../types.ts';
 import { appKeysOf, placeFor } from './appKeys.ts';
 import { keyName } from './keyName.ts';
 import { changesTowards } from './tlsSwitch.ts';
@@ -20,6 +21,8 @@ export interface Target {
 export interface Retargeting {
   readonly edits: readonly TextEdit[];
   readonly words: readonly string[];
+  /** What has to change along in other files. */
+  readonly elsewhere?: Fix['elsewhere'];
 }
 
 /**

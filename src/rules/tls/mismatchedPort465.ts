@@ -60,9 +60,9 @@ export const mismatchedPort465 = defineRule<State>({
   fixes({ setting, port, isOverruled }, context): Fix[] {
     if (isOverruled) return [];
     const { postfix } = context;
-    const keep = postfix ? retargetPostfix(setting, postfix, port.value, true) : retarget(setting, { modes: ['implicit-tls'] });
+    const keep = postfix ? retargetPostfix(setting, context, port.value, true) : retarget(setting, { modes: ['implicit-tls'] });
     const other = postfix
-      ? retargetPostfix(setting, postfix, SUBMISSION_PORT, false)
+      ? retargetPostfix(setting, context, SUBMISSION_PORT, false)
       : retarget(setting, { port: SUBMISSION_PORT, modes: ['starttls-required', 'starttls-opportunistic'] });
     const isClosed = isKnownClosed(setting, port.value);
     return [
@@ -74,8 +74,8 @@ export const mismatchedPort465 = defineRule<State>({
   },
 });
 
-function fixOf(start: string, { edits, words }: Retargeting, safety: Fix['safety'], isPreferred: boolean): Fix {
-  return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred };
+function fixOf(start: string, { edits, words, elsewhere }: Retargeting, safety: Fix['safety'], isPreferred: boolean): Fix {
+  return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred, ...(elsewhere && { elsewhere }) };
 }
 
 /** Where mail leaves by a service of its own, master.cf may switch wrapper mode on for it (`-o`, master(5)). */

@@ -56,11 +56,12 @@ export const mismatchedPort587 = defineRule<State>({
       ],
     };
   },
-  fixes({ setting, port, isOverruled }, { postfix }): Fix[] {
+  fixes({ setting, port, isOverruled }, context): Fix[] {
     if (isOverruled) return [];
-    const keep = postfix ? retargetPostfix(setting, postfix, port.value, false) : retarget(setting, { modes: ['starttls-required', 'starttls-opportunistic'] });
+    const { postfix } = context;
+    const keep = postfix ? retargetPostfix(setting, context, port.value, false) : retarget(setting, { modes: ['starttls-required', 'starttls-opportunistic'] });
     const other = postfix
-      ? retargetPostfix(setting, postfix, IMPLICIT_TLS_PORT, true)
+      ? retargetPostfix(setting, context, IMPLICIT_TLS_PORT, true)
       : retarget(setting, { port: IMPLICIT_TLS_PORT, modes: ['implicit-tls'] });
     // TLS from the first byte can't be stripped on the way, so it is the better one wherever it is known to work.
     const isBetter = providerPortMode(setting, IMPLICIT_TLS_PORT) === 'implicit-tls' && port.value !== SMTP_PORT;
@@ -71,8 +72,8 @@ export const mismatchedPort587 = defineRule<State>({
 });
 
 /** Either way another port or another protection is used than the file asks for. */
-function fixOf(start: string, { edits, words }: Retargeting, isPreferred: boolean): Fix {
-  return { title: `${start}: set ${words.join(' and ')}`, safety: 'unsafe', edits, isPreferred };
+function fixOf(start: string, { edits, words, elsewhere }: Retargeting, isPreferred: boolean): Fix {
+  return { title: `${start}: set ${words.join(' and ')}`, safety: 'unsafe', edits, isPreferred, ...(elsewhere && { elsewhere }) };
 }
 
 function severityOf({ setting, isOverruled }: State): Severity {
