@@ -19,7 +19,7 @@ interface State {
 export const undefinedMacro = defineRule<State>({
   meta: {
     id: 'postfix/undefined-macro',
-    severity: 'warning',
+    severity: 'error',
     since: '0.1.0',
     kinds: ['postfix-main'],
     listens: [],
@@ -41,7 +41,7 @@ export const undefinedMacro = defineRule<State>({
       yield { at: span, name, kind, suggestion: kind === 'in-password' ? undefined : didYouMean(name, candidates) };
     }
   },
-  word: ({ at, name, kind, suggestion }) => ({ at, message: messageOf(name, kind, suggestion) }),
+  word: ({ at, name, kind, suggestion }) => ({ at, severity: kind === 'class' ? 'error' : 'warning', message: messageOf(name, kind, suggestion) }),
   fixes: ({ at, kind, suggestion }) =>
     suggestion ? [{ title: `Use "${kind === 'class' ? '' : '$'}${suggestion}"`, safety: 'unsafe', edits: [{ span: at, newText: suggestion }] }] : [],
 });

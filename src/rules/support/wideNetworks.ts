@@ -2,6 +2,7 @@ import { isIpv4, isIpv6 } from '../../discover/postfixHostName.ts';
 import { splitPostfixList } from '../../discover/postfixList.ts';
 import type { Span } from '../../text/span.ts';
 import type { RuleContext } from '../types.ts';
+import { firstAddress } from './networks.ts';
 import { scopedValues } from './postfixScopes.ts';
 import { itemSpan } from './tables.ts';
 
@@ -30,7 +31,8 @@ export function* trustedNetworks(context: RuleContext): Generator<TrustedNetwork
       const bits = Number(length);
       // 10.0.0.0/4 reaches beyond what its first number says.
       const isPrivate = NOT_PUBLIC.test(address) && bits >= (isV6 ? 7 : V4_TEXT_BITS);
-      if (!isPrivate) yield { text: item.text, address, bits, isIpv6: isV6, span: itemSpan(judged, item) };
+      // With bits behind its length it is no network at all, which is a finding of its own.
+      if (!isPrivate && firstAddress(address, bits)?.isSame !== false) yield { text: item.text, address, bits, isIpv6: isV6, span: itemSpan(judged, item) };
     }
   }
 }
