@@ -7,6 +7,7 @@ import { type Span, span } from '../text/span.ts';
 import type { PostfixFolder } from './postfixFolder.ts';
 import { splitPostfixList } from './postfixList.ts';
 import type { PostfixMain } from './postfixMain.ts';
+import { hasForeignTemplate } from './postfixTemplate.ts';
 
 /** One row of a text table. Beware: the value may be a secret. */
 export interface TableRow {
@@ -33,11 +34,21 @@ const TEXT_TYPES = new Set(['hash', 'btree', 'lmdb', 'cdb', 'dbm', 'sdbm', 'text
 /** Stands for the directory of the file at hand: what is below it is found there. */
 const FOLDER = '/etc/postfix';
 
+/** Several rules ask for the same tables of one analysis. */
+const seen = new WeakMap<PostfixMain, Map<string, ReadTables | undefined>>();
+
 /**
  * Reads the source texts of the tables that a parameter names, in the order in which they are asked. Undefined when the
  * parameter is not set or empty. `$config_directory` is the folder at hand, the default type of table is one of text.
  */
 export function readTables(folder: PostfixFolder, main: PostfixMain, parameter: string): ReadTables | undefined {
+  const known = seen.get(main) ?? new Map<string, ReadTables | undefined>();
+  seen.set(main, known);
+  if (!known.has(parameter)) known.set(parameter, readNow(folder, main, parameter));
+  return known.get(parameter);
+}
+
+function readNow(folder: PostfixFolder, main: PostfixMain, parameter: string): ReadTables | undefined {
   const { entry } = main.get(parameter);
   if (!entry || entry.value.trim() === '') return undefined;
   let isComplete = true;
@@ -53,8 +64,11 @@ export function readTables(folder: PostfixFolder, main: PostfixMain, parameter: 
   for (const { text: item } of splitPostfixList(value, { braces: true })) {
     const [, type = '', path = ''] = /^(?:proxy:)?(\w+):(.*)$/.exec(item) ?? [];
     const text = TEXT_TYPES.has(type) ? folder.view.readText(path) : undefined;
-    if (text === undefined) isComplete = false;
-    else rows.push(...readTableRows(text, path));
+    const found = text === undefined ? [] : readTableRows(text, path);
+    // What a deployment tool has yet to fill in is no row, and may become any.
+    const written = found.filter(({ key, value: result }) => !key.includes('${') && !hasForeignTemplate(`${key} ${result}`));
+    if (text === undefined || written.length < found.length) isComplete = false;
+    rows.push(...written);
   }
   return { entry, rows, isComplete };
 }
