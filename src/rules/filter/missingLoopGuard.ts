@@ -20,7 +20,7 @@ export const missingLoopGuard = masterRule(
     bad: masterCf(FILTER_BACK, MAIN),
     ok: masterCf(`${FILTER_BACK}  -o content_filter=\n`, MAIN),
     references: [postfixReadme('FILTER_README', 'advanced_filter')],
-    fix: 'safe',
+    fix: 'unsafe',
   },
   function* ({ text }, { folder }) {
     const filter = folder?.parameters?.get('content_filter');
@@ -34,7 +34,7 @@ export const missingLoopGuard = masterRule(
       yield {
         at: service.fields.service.span,
         message: `mail that "${serviceName(service)}" gets back from the filter goes to "${filter.value}" again. add "-o content_filter="`,
-        fixes: [{ title: 'Add "-o content_filter="', safety: 'safe', edits: [addedOptions(text, service, ['content_filter='])] }],
+        fixes: [{ title: 'Add "-o content_filter="', safety: 'unsafe', edits: [addedOptions(text, service, ['content_filter='])] }],
       };
     }
   },

@@ -12,7 +12,7 @@ export const mismatchedPrivate = masterRule(
     bad: masterCf('smtp inet - - n - - smtpd\n'),
     ok: masterCf('smtp inet n - n - - smtpd\nsmtp unix - - n - - smtp\n'),
     references: [masterManual],
-    fix: 'safe',
+    fix: 'unsafe',
   },
   function* ({ services }) {
     for (const service of services) {
@@ -21,7 +21,7 @@ export const mismatchedPrivate = masterRule(
       yield {
         at: column.span,
         message: `"${column.text}" makes "${serviceName(service)}" private, which no inet service can be: master does not start. write "n"`,
-        fixes: [{ title: 'Write "n" in the private column', safety: 'safe', edits: [{ span: column.span, newText: 'n' }] }],
+        fixes: [{ title: 'Write "n" in the private column', safety: 'unsafe', edits: [{ span: column.span, newText: 'n' }] }],
       };
     }
   },

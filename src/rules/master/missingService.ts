@@ -37,7 +37,7 @@ export const missingService = masterRule(
     ),
     ok: masterCf('smtp inet n - n - - smtpd\npolicy unix - n n - 0 spawn\n  user=nobody argv=/usr/bin/policyd\n'),
     references: [masterManual],
-    fix: 'safe',
+    fix: 'unsafe',
   },
   function* ({ services, text, problems }, { folder }) {
     const there = new Set(services.map(({ fields }) => `${fields.service.text} ${fields.type.text.replace('fifo', 'unix')}`));
@@ -61,7 +61,7 @@ export const missingService = masterRule(
       fixes: [
         {
           title: `Add ${names}`,
-          safety: 'safe',
+          safety: 'unsafe',
           edits: [
             appendedLines(
               text,
