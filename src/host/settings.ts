@@ -7,6 +7,8 @@ export interface Settings {
   readonly enable: boolean;
   readonly lintDelayMs: number;
   readonly codeLens: boolean;
+  readonly alignEquals: boolean;
+  readonly inlayHints: boolean;
   readonly rules: Readonly<Record<string, string>>;
   readonly sender: string;
   readonly recipient: string;
@@ -20,6 +22,8 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
     enable: section.get('enable', true),
     lintDelayMs: Math.max(0, Number(section.get('lint.delay', 250)) || 0),
     codeLens: section.get('codeLens.enable', true),
+    alignEquals: section.get('postfix.format.alignEquals', false),
+    inlayHints: section.get('postfix.inlayHints', false),
     rules: section.get('rules', {}),
     sender: section.get('test.sender', '').trim(),
     recipient: section.get('test.recipient', '').trim(),

@@ -12,6 +12,8 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/problems.ts'),
       import('./suites/fixes.ts'),
       import('./suites/editor.ts'),
+      import('./suites/postfixWriting.ts'),
+      import('./suites/postfixNavigation.ts'),
       import('./suites/relayTest.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),

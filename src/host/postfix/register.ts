@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { COMPLETION_TRIGGERS, createCompletionProvider } from './completion.ts';
+import { createFormatter } from './format.ts';
 import { createNavigation } from './navigation.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
@@ -10,6 +11,7 @@ const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { langua
 /** Everything that helps to read and write main.cf and master.cf. */
 export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode.Disposable {
   const { languages } = vscode;
+  const formatter = createFormatter(analyses, panel);
   const navigation = createNavigation(analyses, panel);
   return vscode.Disposable.from(
     languages.registerCompletionItemProvider(POSTFIX, createCompletionProvider(analyses, panel), ...COMPLETION_TRIGGERS),
@@ -20,5 +22,7 @@ export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode
     languages.registerDocumentSymbolProvider(POSTFIX, navigation),
     languages.registerFoldingRangeProvider(POSTFIX, navigation),
     languages.registerDocumentLinkProvider(POSTFIX, navigation),
+    languages.registerDocumentFormattingEditProvider(POSTFIX, formatter),
+    languages.registerDocumentRangeFormattingEditProvider(POSTFIX, formatter),
   );
 }

@@ -1,8 +1,10 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
-import type { Span } from '../../text/span.ts';
+import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { completionsAt } from './completion.ts';
 import type { CompletionItem } from './completionItem.ts';
+import { formatEdits } from './format.ts';
+import type { FormatOptions } from './layout.ts';
 import { linksOf, type PathLink } from './links.ts';
 import { definitionsAt, highlightsAt, type Renaming, referencesAt, renameAt, renameableAt } from './navigation.ts';
 import type { Place } from './occurrences.ts';
@@ -22,6 +24,8 @@ export interface PostfixEditor {
   outline(analysis: Analysis): readonly OutlineItem[];
   folds(analysis: Analysis): readonly Fold[];
   links(analysis: Analysis): readonly PathLink[];
+  /** The edits that bring the file into shape, with `within` only those that touch it. */
+  format(analysis: Analysis, options: FormatOptions, within?: Span): readonly TextEdit[];
 }
 
 /** Builds the editor's answers over the words that they explain. */
@@ -36,5 +40,6 @@ export function createPostfixEditor(meanings: PostfixMeanings): PostfixEditor {
     outline: outlineOf,
     folds: foldsOf,
     links: (analysis) => linksOf(analysis, meanings),
+    format: formatEdits,
   });
 }
