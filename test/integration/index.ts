@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/editor.ts'),
       import('./suites/postfixWriting.ts'),
       import('./suites/postfixNavigation.ts'),
+      import('./suites/postfixFormat.ts'),
       import('./suites/relayTest.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),

@@ -4,6 +4,7 @@ import type { Panel } from '../panel.ts';
 import { COMPLETION_TRIGGERS, createCompletionProvider } from './completion.ts';
 import { createFormatter } from './format.ts';
 import { createNavigation } from './navigation.ts';
+import { createHintProvider, createTokenProvider, TOKEN_LEGEND } from './presentation.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
 const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
@@ -13,7 +14,11 @@ export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode
   const { languages } = vscode;
   const formatter = createFormatter(analyses, panel);
   const navigation = createNavigation(analyses, panel);
+  const hints = createHintProvider(analyses, panel);
   return vscode.Disposable.from(
+    hints,
+    languages.registerInlayHintsProvider(POSTFIX, hints),
+    languages.registerDocumentSemanticTokensProvider(POSTFIX, createTokenProvider(analyses, panel), TOKEN_LEGEND),
     languages.registerCompletionItemProvider(POSTFIX, createCompletionProvider(analyses, panel), ...COMPLETION_TRIGGERS),
     languages.registerDefinitionProvider(POSTFIX, navigation),
     languages.registerReferenceProvider(POSTFIX, navigation),

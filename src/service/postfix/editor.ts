@@ -4,10 +4,12 @@ import type { Analysis } from '../types.ts';
 import { completionsAt } from './completion.ts';
 import type { CompletionItem } from './completionItem.ts';
 import { formatEdits } from './format.ts';
+import { type InlayHint, inlayHintsOf } from './inlayHints.ts';
 import type { FormatOptions } from './layout.ts';
 import { linksOf, type PathLink } from './links.ts';
 import { definitionsAt, highlightsAt, type Renaming, referencesAt, renameAt, renameableAt } from './navigation.ts';
 import type { Place } from './occurrences.ts';
+import { type SemanticToken, semanticTokensOf } from './semanticTokens.ts';
 import { type Fold, foldsOf, type OutlineItem, outlineOf } from './structure.ts';
 
 /** Editing main.cf and master.cf: places in, answers out. Asked about other files it has none. */
@@ -24,6 +26,9 @@ export interface PostfixEditor {
   outline(analysis: Analysis): readonly OutlineItem[];
   folds(analysis: Analysis): readonly Fold[];
   links(analysis: Analysis): readonly PathLink[];
+  semanticTokens(analysis: Analysis): readonly SemanticToken[];
+  /** The values behind names and empty settings, within a part of the file. */
+  inlayHints(analysis: Analysis, within: Span): readonly InlayHint[];
   /** The edits that bring the file into shape, with `within` only those that touch it. */
   format(analysis: Analysis, options: FormatOptions, within?: Span): readonly TextEdit[];
 }
@@ -40,6 +45,8 @@ export function createPostfixEditor(meanings: PostfixMeanings): PostfixEditor {
     outline: outlineOf,
     folds: foldsOf,
     links: (analysis) => linksOf(analysis, meanings),
+    semanticTokens: (analysis) => semanticTokensOf(analysis, meanings),
+    inlayHints: inlayHintsOf,
     format: formatEdits,
   });
 }
