@@ -2,7 +2,7 @@ import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import { MASTER_COLUMNS, type MasterColumn } from '../../parse/postfixMaster.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
-import { completeNames } from './completeParameters.ts';
+import { completeNames, RANK } from './completeParameters.ts';
 import { completeValue } from './completeValues.ts';
 import { type CompletionItem, literal, restOfLine } from './completionItem.ts';
 
@@ -98,7 +98,7 @@ function completeArgument(analysis: Analysis, lineStart: number, offset: number,
     const hasEquals = /^\w*\s*=/.test(after);
     return completeNames(analysis, nameSpan, hasEquals ? '' : braced ? ' = ' : '=', meanings).map(({ rank, ...item }) => ({
       ...item,
-      rank: rank === 4 ? 2 : rank,
+      rank: rank === RANK.alreadySet ? RANK.important : rank,
     }));
   }
   const daemon = daemonAround(text, lineStart, before);

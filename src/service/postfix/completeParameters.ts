@@ -6,7 +6,8 @@ import type { CompletionItem } from './completionItem.ts';
 import { daemonOf } from './describeMaster.ts';
 import { restrictionClasses } from './sources.ts';
 
-const RANK = { plain: 2, own: 1, perTransport: 3, alreadySet: 4, outdated: 5 } as const;
+/** The settings that come up in every second mail problem, those with more to say about them, before the hundreds of others. */
+export const RANK = { own: 1, important: 2, plain: 3, perTransport: 4, alreadySet: 5, outdated: 6, block: 7 } as const;
 
 /** The names that a line of main.cf may begin with. `suffix` is what follows: ` = ` where there is none yet. */
 export function completeNames(analysis: Analysis, span: Span, suffix: string, meanings: PostfixMeanings): CompletionItem[] {
@@ -28,7 +29,9 @@ export function completeNames(analysis: Analysis, span: Span, suffix: string, me
       label: parameter.name,
       insertText: parameter.name + suffix,
       ...about(parameter, version, meanings),
-      ...(isOutdated(parameter) ? { isDeprecated: true, rank: RANK.outdated } : { rank: isSet(parameter.name) ? RANK.alreadySet : RANK.plain }),
+      ...(isOutdated(parameter)
+        ? { isDeprecated: true, rank: RANK.outdated }
+        : { rank: isSet(parameter.name) ? RANK.alreadySet : rankOf(parameter.name, meanings) }),
     })),
     ...perTransport(analysis).map((name) => ({
       ...base,
@@ -43,6 +46,8 @@ export function completeNames(analysis: Analysis, span: Span, suffix: string, me
 function isOffered(parameter: PostfixParameter, version: string): boolean {
   return parameter.kind !== 'legacy-name' && parameter.kind !== 'read-only' && existsIn(parameter, version);
 }
+
+const rankOf = (name: string, meanings: PostfixMeanings) => (meanings.parameter(name)?.more ? RANK.important : RANK.plain);
 
 const isOutdated = ({ deprecated, replacements }: PostfixParameter) => deprecated !== undefined || replacements.length > 0;
 
@@ -92,7 +97,7 @@ export function completeReferences(analysis: Analysis, span: Span, meanings: Pos
       label: parameter.name,
       insertText: parameter.name,
       ...about(parameter, version, meanings),
-      rank: isOutdated(parameter) ? RANK.outdated : RANK.plain,
+      rank: isOutdated(parameter) ? RANK.outdated : rankOf(parameter.name, meanings),
     })),
   ];
 }

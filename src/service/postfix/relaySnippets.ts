@@ -3,6 +3,7 @@ import type { Provider } from '../../data/provider.types.ts';
 import { PROVIDERS } from '../../data/providers.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
+import { RANK } from './completeParameters.ts';
 import { filled } from './completeValues.ts';
 import { type CompletionItem, literal } from './completionItem.ts';
 import { asMain } from './sources.ts';
@@ -79,7 +80,7 @@ function snippetFor(analysis: Analysis, relay: Relay, span: Span): CompletionIte
       ...settings.map(([name, value]) => `${name} = ${value}`),
       '```',
     ].join('\n'),
-    rank: isFree ? 6 : 7,
+    rank: isFree ? RANK.block : RANK.block + 1,
     ...(edits.length > 0 && { edits }),
   };
 }

@@ -40,6 +40,11 @@ test('names come with what they mean and their default', () => {
   assert.match(item.documentation!, /\S/);
 });
 
+test('names that matter come before the others', () => {
+  const { labels } = completeAt('main.cf', '|');
+  assert.ok(labels.indexOf('smtp_tls_security_level') < labels.indexOf('smtp_tls_scert_verifydepth'));
+});
+
 test('deprecated names are marked and last, those that are set already come after the others', () => {
   const { items } = completeAt('main.cf', 'biff = no\n|');
   const rankOf = (name: string) => items.findIndex(({ label }) => label === name);
