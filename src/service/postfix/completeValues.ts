@@ -71,12 +71,9 @@ function wordsFor(at: Place): CompletionItem[] {
       return services(at, /./, '');
     case 'tables':
       return tables(at);
-    case 'time':
-    case 'number':
-    case 'size':
-      return earlier.length > 0 ? [] : ownDefault(at);
     default:
-      return name === 'relayhost' && earlier.length === 0 ? relays(at) : [];
+      if (earlier.length > 0) return [];
+      return name === 'relayhost' ? relays(at) : ownDefault(at);
   }
 }
 

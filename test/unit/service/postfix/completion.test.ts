@@ -73,6 +73,7 @@ for (const [what, marked, expected] of [
   ['a level of the client', 'smtp_tls_security_level = |', ['none', 'may', 'encrypt', 'dane', 'dane-only', 'fingerprint', 'verify', 'secure']],
   ['a level of the server', 'smtpd_tls_security_level = |', ['none', 'may', 'encrypt']],
   ['a time', 'maximal_queue_lifetime = |', ['5d']],
+  ['a text', 'smtp_tls_secure_cert_match = |', ['nexthop, dot-nexthop']],
 ] as const) {
   test(`the value of ${what} is offered`, () => {
     assert.deepEqual(completeAt('main.cf', marked).labels, expected);
