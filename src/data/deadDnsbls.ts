@@ -1,28 +1,25 @@
 /**
- * DNS lists that no longer answer, or answer for every client. Source: the operators' closing notices as the mail
- * administrators' press reported them, by year; looked through on 2026-11-21.
+ * DNS lists that their operators closed, so that they answer nothing or list every client, with the year. Each row is
+ * stated by the operator or by two independent sources, compiled 2026-11-20; lists that are only said to be dead are not here.
  */
 export interface DeadDnsbl {
   readonly domain: string;
   readonly since: number;
-  /** The list that took its data over. */
-  readonly successor?: string;
 }
 
 const rows: readonly DeadDnsbl[] = [
-  { domain: 'ahbl.org', since: 2015 },
-  { domain: 'blackholes.easynet.nl', since: 2003 },
-  { domain: 'cbl.abuseat.org', since: 2021, successor: 'zen.spamhaus.org' },
+  { domain: 'bl.emailbasura.org', since: 2019 },
   { domain: 'dnsbl.ahbl.org', since: 2015 },
+  { domain: 'dnsbl.inps.de', since: 2020 },
   { domain: 'dnsbl.njabl.org', since: 2013 },
   { domain: 'dnsbl.sorbs.net', since: 2024 },
+  { domain: 'dsn.rfc-ignorant.org', since: 2012 },
+  { domain: 'ircbl.ahbl.org', since: 2015 },
+  { domain: 'ix.dnsbl.manitu.net', since: 2025 },
   { domain: 'list.dsbl.org', since: 2008 },
-  { domain: 'njabl.org', since: 2013 },
-  { domain: 'opm.blitzed.org', since: 2006 },
-  { domain: 'ordb.org', since: 2006 },
+  { domain: 'rbl.megarbl.net', since: 2019 },
   { domain: 'relays.ordb.org', since: 2006 },
   { domain: 'rhsbl.ahbl.org', since: 2015 },
-  { domain: 'sorbs.net', since: 2024 },
 ];
 
 /** The dead list that a domain is, or lies below; undefined for all others. */

@@ -22,7 +22,7 @@ export const unreachableDnsbl = folderRule(
       if (!dead) continue;
       // postscreen adds weights up, so that a silent list does little there.
       const severity = asker === 'postscreen_dnsbl_sites' ? 'information' : 'warning';
-      yield { at: span, severity, message: `"${domain}" was closed in ${dead.since}. ${dead.successor ? `"${dead.successor}" took its place` : 'remove it'}` };
+      yield { at: span, severity, message: `"${domain}" was closed in ${dead.since}. remove it` };
     }
   },
 );

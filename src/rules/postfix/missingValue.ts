@@ -8,9 +8,12 @@ import { isPatternFile } from '../support/relays.ts';
 /** Their programs run on few machines only. */
 const OPTIONAL_PROGRAMS = /^(postscreen|tlsproxy|dnsblog|lmtp|virtual|verp|address_verify)_/;
 
+/** For the scripts that install and document Postfix: no program that handles mail reads them. */
+const INSTALL_NAMES = /^((html|manpage|readme|sample)_directory|(sendmail|mailq|newaliases)_path)$/;
+
 /** An empty default with a least length is for programs that have to be told. */
 function needsValue(name: string): boolean {
-  return (postfixParameter(name)?.min ?? 0) > 0 && (defaultFor(name) ?? '') !== '';
+  return !INSTALL_NAMES.test(name) && (postfixParameter(name)?.min ?? 0) > 0 && (defaultFor(name) ?? '') !== '';
 }
 
 /** An empty text where Postfix asks for at least one character (mail_conf_str(3)). */
