@@ -58,8 +58,10 @@ function snippetFor(analysis: Analysis, relay: Relay, span: Span): CompletionIte
   const edits: TextEdit[] = [];
   const lines: string[] = [];
   for (const [name, value, snippet] of settings) {
-    // A free host is asked for in the new lines, so an old relayhost stays to be looked at.
+    // A free host is asked for in the new lines: an empty relayhost goes, another one stays to be looked at.
     const entry = isFree && name === 'relayhost' ? undefined : analysis.folder?.parameters?.get(name).entry;
+    const empty = isFree && name === 'relayhost' ? analysis.folder?.parameters?.get(name).entry : undefined;
+    if (empty?.value === '') edits.push({ span: empty.span, newText: '' });
     if (!entry) lines.push(`${name} = ${snippet}`);
     else if (entry.value !== value) edits.push({ span: entry.valueSpan, newText: analysis.file.text[entry.valueSpan.start - 1] === '=' ? ` ${value}` : value });
   }

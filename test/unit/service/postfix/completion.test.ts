@@ -159,6 +159,11 @@ test('settings that are there already are changed where they stand', () => {
   assert.match(text, /^smtp_sasl_password_maps = hash:/m);
 });
 
+test('an empty relay gives way to the one that is asked for', () => {
+  const text = completeAt('main.cf', 'relayhost =\nbiff = no\n|\n').chosen('relay through a submission service');
+  assert.match(text, /^biff = no\nrelayhost = \[\$\{1:smtp\.example\.com\}\]:587\n/);
+});
+
 for (const [what, marked, expected] of [
   ['the type', 'smtp |', ['inet', 'pass', 'unix', 'unix-dgram', 'fifo']],
   ['a flag', 'smtp inet |', ['-', 'y', 'n']],
