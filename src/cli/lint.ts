@@ -8,6 +8,8 @@ import { type CommandSpec, readArgs } from './args.ts';
 import { lintJson } from './lintJson.ts';
 import { lintText } from './lintText.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
+import { installedPostfix, NEWEST_POSTFIX, OLDEST_POSTFIX, readPostfixVersion } from './postfixVersion.ts';
+import { type PostfixSurroundings, surroundingsOf } from './postfixView.ts';
 import { fileProblem } from './readSource.ts';
 import { type Source, SourceReader, STDIN } from './sources.ts';
 import { painter } from './style.ts';
@@ -25,6 +27,11 @@ export const lintCommand: CommandSpec = {
       about: 'exit 1 from this severity on (default warning); lighter findings are still listed',
     },
     fix: { about: 'apply the fixes that are safe, then list what is left' },
+    'postfix-version': {
+      value: 'VERSION',
+      fallback: 'auto',
+      about: `the Postfix to judge by, ${OLDEST_POSTFIX} to ${NEWEST_POSTFIX}; auto asks the installed one about its own folder, else takes the newest (default auto)`,
+    },
     'stdin-path': { value: 'NAME', about: 'the file name that "-" (standard input) is read under' },
   },
   notes: [
@@ -37,7 +44,12 @@ export const lintCommand: CommandSpec = {
 export interface LintedFile {
   readonly path: string;
   readonly analysis: Analysis;
+  /** The folder it is in, where its kind has to do with one. */
+  readonly around?: PostfixSurroundings;
 }
+
+/** A text with the folder that it is judged in. */
+type PlacedSource = Source & { readonly around?: PostfixSurroundings };
 
 export interface LintResult {
   readonly files: readonly LintedFile[];
@@ -53,10 +65,13 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) } });
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
 
+  const wanted = args.text('postfix-version') ?? 'auto';
+  const version = wanted === 'auto' ? undefined : readPostfixVersion(wanted);
   const files: LintedFile[] = [];
   const fixed = { findings: 0, files: 0 };
   let unwritable = 0;
-  for await (const source of reader.read()) {
+  for await (const found of reader.read()) {
+    const source = await inFolder(found, version);
     const analysis = service.analyze(source);
     if (!analysis || !isWorthListing(analysis, source.isNamed)) continue;
     const after = isFix ? await fixFile(service, source, analysis, ports) : analysis;
@@ -65,7 +80,7 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
       fixed.findings += Math.max(0, analysis.findings.length - after.findings.length);
       fixed.files += 1;
     }
-    files.push({ path: source.path, analysis: after ?? analysis });
+    files.push({ path: source.path, analysis: after ?? analysis, ...(source.around && { around: source.around }) });
   }
 
   ports.out.write(await format(args.choice('format'), { files, fixed }, ports));
@@ -75,13 +90,21 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   return reader.unreadable + unwritable > 0 ? EXIT.couldNotRun : EXIT.clean;
 }
 
+/** Lets a Postfix file of this machine see its folder. Standard input has none, whatever name it goes by. */
+async function inFolder(source: Source, version: string | undefined): Promise<PlacedSource> {
+  if (source.kind !== 'postfix-main' && source.kind !== 'postfix-master') return source;
+  const around = source.isStdin ? undefined : surroundingsOf(source.path);
+  const postfixVersion = version ?? (around?.isLive ? await installedPostfix() : undefined);
+  return { ...source, ...(around && { around }), ...(postfixVersion !== undefined && { postfixVersion }) };
+}
+
 /** A folder is full of YAML and JSON that has nothing to do with mail: it would only bury the rest. */
 function isWorthListing({ file, settings, findings }: Analysis, isNamed: boolean): boolean {
   return isNamed || file.kind === 'postfix-main' || settings.length > 0 || findings.length > 0;
 }
 
 /** Writes the safe fixes into the file. Returns the analysis of its new text, the same one when nothing is safe to fix, undefined when it can't be written. */
-async function fixFile(service: MailConfigService, source: Source, analysis: Analysis, { err }: CliPorts): Promise<Analysis | undefined> {
+async function fixFile(service: MailConfigService, source: PlacedSource, analysis: Analysis, { err }: CliPorts): Promise<Analysis | undefined> {
   const text = applyEdits(source.text, service.fixAll(analysis));
   if (text === source.text) return analysis;
   try {

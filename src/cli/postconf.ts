@@ -1,12 +1,9 @@
-import { compareVersions } from '../data/postfixParameters.ts';
 import { FAMILY_BITS, parseIpAddress } from '../parse/ipAddress.ts';
 import type { InterfaceAddress } from '../service/postconf/types.ts';
 import type { CommandSpec } from './args.ts';
 import { type CliPorts, UsageError } from './ports.ts';
 import { type PostconfRequest, postconfHere } from './postconfHost.ts';
-
-const OLDEST = '3.0';
-const NEWEST = '3.12';
+import { NEWEST_POSTFIX, OLDEST_POSTFIX, readPostfixVersion } from './postfixVersion.ts';
 
 export const postconfCommand: CommandSpec = {
   name: 'postconf',
@@ -29,7 +26,7 @@ export const postconfCommand: CommandSpec = {
     q: { about: 'no warnings about unused or deprecated parameters (3.9 and later)' },
     'host-name': { value: 'NAME', about: "the name of the machine that the files are from (default this one's)" },
     interface: { value: 'ADDRESS/BITS', about: "an interface of that machine, as often as need be (default this one's)" },
-    'postfix-version': { value: 'VERSION', fallback: '3.7', about: `the Postfix to speak for, ${OLDEST} to ${NEWEST} (default 3.7)` },
+    'postfix-version': { value: 'VERSION', fallback: '3.7', about: `the Postfix to speak for, ${OLDEST_POSTFIX} to ${NEWEST_POSTFIX} (default 3.7)` },
   },
   notes: ['Text, warnings and exit status are those of postconf on Debian. Options that edit files, or ask what an installed\nPostfix can do, are not there.'],
 };
@@ -58,13 +55,7 @@ function takeOwnOptions(argv: readonly string[]): Pick<PostconfRequest, 'args' |
   const hostName = own.get('--host-name')?.at(-1);
   const interfaces = own.get('--interface');
   const facts = { ...(hostName === undefined ? {} : { hostName }), ...(interfaces ? { addresses: interfaces.map(readInterface) } : {}) };
-  return { args, version: readVersion(own.get('--postfix-version')?.at(-1) ?? '3.7'), facts };
-}
-
-function readVersion(version: string): string {
-  const isKnown = /^\d+\.\d+$/.test(version) && compareVersions(version, OLDEST) >= 0 && compareVersions(version, NEWEST) <= 0;
-  if (!isKnown) throw new UsageError(`unknown Postfix version "${version}". expected one from ${OLDEST} to ${NEWEST}`);
-  return version;
+  return { args, version: readPostfixVersion(own.get('--postfix-version')?.at(-1) ?? '3.7'), facts };
 }
 
 function readInterface(text: string): InterfaceAddress {

@@ -1,11 +1,12 @@
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { ArtifactChange, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { ruleLink, VERSION } from '../rules/link.ts';
 import { rules } from '../rules/registry.ts';
 import type { Finding, Rule, Severity } from '../rules/types.ts';
 import { createLineIndex, type LineIndex } from '../text/lineIndex.ts';
-import type { Span } from '../text/span.ts';
+import type { Span, TextEdit } from '../text/span.ts';
+import { editsElsewhere, relatedElsewhere } from './elsewhere.ts';
 import type { LintedFile, LintResult } from './lint.ts';
 import { jsonRange } from './lintJson.ts';
 
@@ -39,12 +40,29 @@ function describe({ meta }: Rule): ReportingDescriptor {
   };
 }
 
-function fileResults({ path, analysis }: LintedFile): Result[] {
+function fileResults(file: LintedFile): Result[] {
+  const { path, analysis } = file;
   const lines = createLineIndex(analysis.file.text);
-  return analysis.findings.map((finding) => result(finding, artifactUri(path), lines));
+  return analysis.findings.map((finding) => result(finding, artifactUri(path), lines, file));
 }
 
-function result({ rule, severity, message, span, related, fixes }: Finding, uri: string, lines: LineIndex): Result {
+function result(finding: Finding, uri: string, lines: LineIndex, file: LintedFile): Result {
+  const { rule, severity, message, span, fixes } = finding;
+  const here = finding.related
+    .filter((place) => place.path === undefined)
+    .map((place) => ({ ...location(place.span, uri, lines), message: { text: place.message } }));
+  const there = relatedElsewhere(finding, file).map(({ place, path, lines: index }) => ({
+    ...location(place.span, artifactUri(path), index),
+    message: { text: place.message },
+  }));
+  const related = [...here, ...there];
+  const changes = fixes.flatMap((fix) => {
+    const elsewhere = editsElsewhere(fix, file);
+    if (!elsewhere) return [];
+    const own = fix.edits.length > 0 ? [artifactChange(uri, fix.edits, lines)] : [];
+    const others = elsewhere.map(({ path, edits, lines: index }) => artifactChange(artifactUri(path), edits, index));
+    return [{ description: { text: fix.title }, artifactChanges: [...own, ...others] }];
+  });
   const ruleIndex = rules.findIndex(({ meta }) => meta.id === rule);
   return {
     ruleId: rule,
@@ -52,18 +70,15 @@ function result({ rule, severity, message, span, related, fixes }: Finding, uri:
     level: LEVELS[severity],
     message: { text: message },
     locations: [location(span, uri, lines)],
-    ...(related.length > 0 && { relatedLocations: related.map((place) => ({ ...location(place.span, uri, lines), message: { text: place.message } })) }),
-    ...(fixes.length > 0 && {
-      fixes: fixes.map(({ title, edits }) => ({
-        description: { text: title },
-        artifactChanges: [
-          {
-            artifactLocation: { uri },
-            replacements: edits.map((edit) => ({ deletedRegion: region(edit.span, lines), insertedContent: { text: edit.newText } })),
-          },
-        ],
-      })),
-    }),
+    ...(related.length > 0 && { relatedLocations: related }),
+    ...(changes.length > 0 && { fixes: changes }),
+  };
+}
+
+function artifactChange(uri: string, edits: readonly TextEdit[], lines: LineIndex): ArtifactChange {
+  return {
+    artifactLocation: { uri },
+    replacements: edits.map((edit) => ({ deletedRegion: region(edit.span, lines), insertedContent: { text: edit.newText } })),
   };
 }
 

@@ -10,10 +10,12 @@ import { walk } from './walk.ts';
 export const STDIN = '-';
 
 /** A text to look at, and where it came from. */
-export interface Source extends SourceText, DecodedText {
+export interface Source extends Omit<SourceText, 'around'>, DecodedText {
   readonly kind: FileKind;
   /** Named on the command line, not found in a folder. */
   readonly isNamed: boolean;
+  /** Came through a pipe: its path is a mere name. */
+  readonly isStdin?: true;
 }
 
 export type KindOf = (path: string, text?: string) => FileKind | undefined;
@@ -55,7 +57,7 @@ export class SourceReader {
     if (!result.ok) throw new CannotRunError(`standard input is ${result.reason}`);
     const kind = this.#options.kindOf(path, result.source.text);
     if (!kind) throw new UsageError(`"${path}" is not the name of a file that is read for mail settings`);
-    yield { path, kind, isNamed: true, ...result.source };
+    yield { path, kind, isNamed: true, isStdin: true, ...result.source };
   }
 
   async *#readOperand(operand: string): AsyncGenerator<Source> {

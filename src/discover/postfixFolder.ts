@@ -3,6 +3,7 @@ import { type PostfixMainFile, parsePostfixMain } from '../parse/postfixMain.ts'
 import { type PostfixMasterFile, parsePostfixMaster } from '../parse/postfixMaster.ts';
 import type { ConfigFile } from '../parse/types.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
+import { nameInFolder } from './postfixPaths.ts';
 
 /** What a file system says of a file. */
 export interface FileFacts {
@@ -20,15 +21,12 @@ export interface FolderView {
   stat(path: string): FileFacts | null | undefined;
 }
 
-/** Where a configuration directory usually is: paths in it name files of the folder at hand. */
-const USUAL_FOLDER = '/etc/postfix/';
-
 /** Facts by path, null for what is surely not there. */
 export type KnownFacts = Readonly<Record<string, FileFacts | null>>;
 
 /** Sees a few texts by their names in the folder, and facts, and nothing else: whether anything else is there can't be told. */
 export function viewOfTexts(texts: Readonly<Record<string, string>>, facts: KnownFacts = {}): FolderView {
-  const nameOf = (path: string) => (path.startsWith(USUAL_FOLDER) ? path.slice(USUAL_FOLDER.length) : path);
+  const nameOf = (path: string) => nameInFolder(path) ?? path;
   const has = (path: string) => Object.hasOwn(texts, nameOf(path));
   return {
     readText: (path) => (has(path) ? texts[nameOf(path)] : undefined),

@@ -25,10 +25,10 @@ export function fixAllEdits(text: string, findingsOf: (text: string) => readonly
   return netEdits(pieces, text.length);
 }
 
-/** The fix that "fix all" takes: the one to offer first, and only when it is safe. */
+/** The fix that "fix all" takes: the one to offer first, only when it is safe and whole within this file. */
 export function safeFix({ fixes }: Finding): Fix | undefined {
   const first = fixes.find(({ isPreferred }) => isPreferred) ?? fixes[0];
-  return first?.safety === 'safe' ? first : undefined;
+  return first?.safety === 'safe' && !first.elsewhere?.length ? first : undefined;
 }
 
 /** The edits of as many fixes as go together, each fix whole; the earlier finding wins. */

@@ -38,9 +38,10 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
       return createPostfixEditor(meanings);
     },
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
-    fixAll({ file: { path, kind, text }, findings }, isWanted = () => true) {
+    fixAll({ file: { path, kind, text }, findings, folder }, isWanted = () => true) {
+      const surroundings = folder && { around: folder.view, postfixVersion: folder.version };
       const findingsOf = (current: string) => {
-        const context = current === text ? undefined : understand({ path, text: current, kind });
+        const context = current === text ? undefined : understand({ path, text: current, kind, ...surroundings });
         return (context ? judge(context) : findings).filter(({ rule }) => isWanted(rule));
       };
       return fixAllEdits(text, findingsOf);

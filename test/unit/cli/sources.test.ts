@@ -76,7 +76,7 @@ test('a named file of no known kind is left out with a word', async (t) => {
 
 test('standard input is read under the name it is given', async () => {
   const { sources } = await read(['-'], { stdin: 'relayhost = x\n', stdinPath: 'etc/main.cf' });
-  assert.deepEqual(sources, [{ path: 'etc/main.cf', kind: 'postfix-main', isNamed: true, text: 'relayhost = x\n', encoding: 'utf8' }]);
+  assert.deepEqual(sources, [{ path: 'etc/main.cf', kind: 'postfix-main', isNamed: true, isStdin: true, text: 'relayhost = x\n', encoding: 'utf8' }]);
 });
 
 for (const { what, operands, stdinPath, message } of [
