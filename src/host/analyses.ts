@@ -4,6 +4,7 @@ import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
 import type { Panel } from './panel.ts';
 import { readSiblings } from './postfix/siblings.ts';
+import { readSettings } from './settings.ts';
 
 /** Documents that are views of something else: a panel's text, a commit, a part of the editor itself. */
 const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(?!-vfs$|-remote$|-local$|-test-web$)|walkThrough)/;
@@ -20,11 +21,19 @@ export interface Analyses {
   service(): Promise<MailConfigService>;
 }
 
+/** What a Postfix file is read with in any case; the rest is found by what those name. */
+const FIRST_NAMES: ReadonlySet<string> = new Set(['main.cf', 'master.cf']);
+
+/** A file may name another only so often; further ones stay unknown. */
+const MAX_ROUNDS = 4;
+
 interface Known {
   readonly version: number;
   readonly kind: FileKind | undefined;
-  /** Which versions of the files around it were looked at. */
+  /** Which texts of the files around it were looked at, and the Postfix release. */
   readonly state: string;
+  /** Names of the files around it. */
+  readonly names: ReadonlySet<string>;
   readonly analysis: Analysis | undefined;
 }
 
@@ -47,12 +56,16 @@ export function createAnalyses(panel: Panel): Analyses {
       const entry = known.get(document);
       const text = document.getText();
       const kind = KIND_OF_LANGUAGE[languageId] ?? (entry?.version === version ? entry.kind : fileKind(document.uri.path, text));
-      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document) : undefined;
-      const state = siblings?.state ?? '';
-      if (entry?.version === version && entry.kind === kind && entry.state === state) return entry.analysis;
+      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, entry?.names ?? FIRST_NAMES) : undefined;
+      const { postfixVersion } = readSettings(document.uri);
+      const state = () => `${postfixVersion ?? ''} ${siblings?.state() ?? ''}`;
+      if (entry?.version === version && entry.kind === kind && entry.state === state()) return entry.analysis;
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      const analysis = kind && (await service()).analyze({ path: document.uri.path, text, kind, ...(siblings && { around: siblings.view }) });
-      known.set(document, { version, kind, state, analysis });
+      const source = kind && { path: document.uri.path, text, kind, ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }) };
+      const analyze = async () => source && (await service()).analyze(source);
+      let analysis = await analyze();
+      for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
+      known.set(document, { version, kind, state: state(), names: siblings?.names ?? FIRST_NAMES, analysis });
       return analysis;
     },
     async ofText(path, text) {

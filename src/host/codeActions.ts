@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../rules/types.ts';
+import type { Finding, Fix } from '../rules/types.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
 import { overlaps } from '../text/span.ts';
 import type { Analyses } from './analyses.ts';
@@ -9,6 +9,7 @@ import { fixAllEdits } from './fixAll.ts';
 import { guarded } from './guarded.ts';
 import { DIAGNOSTIC_SOURCE } from './linter.ts';
 import type { Panel } from './panel.ts';
+import { siblingOf } from './postfix/siblings.ts';
 import { applyOverrides, readSettings } from './settings.ts';
 import { suppressionEdit } from './suppression.ts';
 
@@ -31,9 +32,9 @@ export function createCodeActionProvider(analyses: Analyses, panel: Panel): vsco
       const findings = applyOverrides(analysis.findings, settings.rules);
       const here = findings.filter(({ span }) => overlaps(span, asked) || span.end === asked.start);
       const diagnosticOf = (finding: Finding) => context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
-      const safeFixes = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === 'safe')).length;
+      const safeFixes = findings.filter(({ fixes }) => fixes.some(({ safety, elsewhere }) => safety === 'safe' && !elsewhere)).length;
       return [
-        ...here.flatMap((finding) => fixActions(document, finding, diagnosticOf(finding))),
+        ...(await Promise.all(here.map((finding) => fixActions(document, analysis, finding, diagnosticOf(finding))))).flat(),
         ...(here.length > 0 && safeFixes > 1 ? [fixAllQuickFix()] : []),
         ...here.flatMap((finding) => suppressAction(document, analysis, finding, diagnosticOf(finding))),
         ...unique(here).map((finding) => explainAction(finding, diagnosticOf(finding))),
@@ -47,14 +48,46 @@ function isOf(diagnostic: vscode.Diagnostic, finding: Finding): boolean {
   return diagnostic.source === DIAGNOSTIC_SOURCE && typeof code === 'object' && code.value === finding.rule;
 }
 
-function fixActions(document: vscode.TextDocument, finding: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
-  return finding.fixes.map((fix) => {
-    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-    action.edit = toWorkspaceEdit(document, fix.edits);
-    action.diagnostics = diagnostics;
-    action.isPreferred = fix.isPreferred ?? finding.fixes.length === 1;
-    return action;
-  });
+async function fixActions(document: vscode.TextDocument, analysis: Analysis, finding: Finding, diagnostics: vscode.Diagnostic[]): Promise<vscode.CodeAction[]> {
+  const actions = await Promise.all(
+    finding.fixes.map(async (fix) => {
+      const edit = await fixEdit(document, analysis, fix);
+      if (!edit) return undefined;
+      const action = new vscode.CodeAction(fixTitle(fix), vscode.CodeActionKind.QuickFix);
+      action.edit = edit;
+      action.diagnostics = diagnostics;
+      action.isPreferred = fix.isPreferred ?? finding.fixes.length === 1;
+      return action;
+    }),
+  );
+  return actions.filter((action) => action !== undefined);
+}
+
+/** All that a fix changes, in every file; undefined when one of them can't be opened or is not what the fix was made for. */
+async function fixEdit(document: vscode.TextDocument, { folder }: Analysis, { edits, elsewhere = [] }: Fix): Promise<vscode.WorkspaceEdit | undefined> {
+  const result = toWorkspaceEdit(document, edits);
+  for (const { path, edits: there } of elsewhere) {
+    const uri = siblingOf(document.uri, path);
+    const other = uri && (await openDocument(uri));
+    if (!other || other.getText() !== folder?.view.readText(path)) return undefined;
+    toWorkspaceEdit(other, there, result);
+  }
+  return result;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Gone meanwhile, or not for us: the fix is not offered.
+    return undefined;
+  }
+}
+
+/** Names the other files that change along, unless the title does. */
+function fixTitle({ title, elsewhere = [] }: Fix): string {
+  const others = elsewhere.map(({ path }) => path).filter((path) => !title.includes(path));
+  return others.length === 0 ? title : `${title} (changes ${others.join(', ')} as well)`;
 }
 
 function fixAllAction(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../rules/types.ts';
+import { createLineIndex } from '../text/lineIndex.ts';
 import type { Span, TextEdit } from '../text/span.ts';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -14,6 +15,13 @@ export function toRange(document: vscode.TextDocument, { start, end }: Span): vs
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
+/** The same in a text that no document shows. */
+export function toRangeIn(text: string, { start, end }: Span): vscode.Range {
+  const lines = createLineIndex(text);
+  const position = (offset: number) => new vscode.Position(lines.positionAt(offset).line, lines.positionAt(offset).character);
+  return new vscode.Range(position(start), position(end));
+}
+
 export function toSpan(document: vscode.TextDocument, range: vscode.Range): Span {
   return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
 }
@@ -22,8 +30,8 @@ export function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
   return SEVERITIES[severity];
 }
 
-export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-  const result = new vscode.WorkspaceEdit();
+/** Edits of one document, added to those of others where there are any. */
+export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[], result = new vscode.WorkspaceEdit()): vscode.WorkspaceEdit {
   for (const { span, newText } of edits) result.replace(document.uri, toRange(document, span), newText);
   return result;
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { ruleLink } from '../rules/link.ts';
-import type { Finding } from '../rules/types.ts';
+import type { Finding, RelatedPlace } from '../rules/types.ts';
+import type { Analysis } from '../service/types.ts';
 import { type Analyses, isOwnKind } from './analyses.ts';
-import { toRange, toSeverity } from './convert.ts';
+import { toRange, toRangeIn, toSeverity } from './convert.ts';
 import type { Panel } from './panel.ts';
+import { isNear, siblingOf } from './postfix/siblings.ts';
 import { applyOverrides, readSettings, SECTION } from './settings.ts';
 
 export const DIAGNOSTIC_SOURCE = 'relay-doctor';
@@ -37,6 +39,14 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
     );
   }
 
+  /** A Postfix file is judged with what lies beside it: a changed table changes the verdict on main.cf. */
+  function scheduleWithNeighbours(document: vscode.TextDocument, delayMs: number): void {
+    schedule(document, delayMs);
+    for (const other of vscode.workspace.textDocuments) {
+      if (other !== document && other.languageId.startsWith('postfix-') && isNear(other, document)) schedule(other, delayMs);
+    }
+  }
+
   async function lint(document: vscode.TextDocument): Promise<void> {
     try {
       const { version } = document;
@@ -44,7 +54,7 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
       const analysis = settings.enable ? await analyses.of(document) : undefined;
       // Loading took a while: a later run will tell about the newer text, and nobody asks about a closed one.
       if (document.isClosed || document.version !== version) return;
-      const diagnostics = analysis && applyOverrides(analysis.findings, settings.rules).map((finding) => toDiagnostic(document, finding));
+      const diagnostics = analysis && applyOverrides(analysis.findings, settings.rules).map((finding) => toDiagnostic(document, analysis, finding));
       collection.set(document.uri, diagnostics);
       done.fire(document);
     } catch (error) {
@@ -58,8 +68,8 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
 
   const subscriptions = [
     vscode.workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
-    vscode.workspace.onDidSaveTextDocument((document) => schedule(document, 0)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => schedule(document, readSettings(document.uri).lintDelayMs)),
+    vscode.workspace.onDidSaveTextDocument((document) => scheduleWithNeighbours(document, 0)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => scheduleWithNeighbours(document, readSettings(document.uri).lintDelayMs)),
     vscode.workspace.onDidCloseTextDocument((document) => {
       forget(document);
       collection.delete(document.uri);
@@ -79,14 +89,23 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
   };
 }
 
-function toDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
+function toDiagnostic(document: vscode.TextDocument, analysis: Analysis, finding: Finding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(document, finding.span), finding.message, toSeverity(finding.severity));
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(ruleLink(finding.rule)) };
-  diagnostic.relatedInformation = finding.related.map(
-    ({ span, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, span)), message),
-  );
+  diagnostic.relatedInformation = finding.related.flatMap((place) => {
+    const location = locationOf(document, analysis, place);
+    return location ? [new vscode.DiagnosticRelatedInformation(location, place.message)] : [];
+  });
   if (finding.tag === 'unnecessary') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   if (finding.tag === 'deprecated') diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
   return diagnostic;
+}
+
+/** Where a related place is; undefined when its file can't be read. */
+function locationOf(document: vscode.TextDocument, { folder }: Analysis, { path, span }: RelatedPlace): vscode.Location | undefined {
+  if (path === undefined) return new vscode.Location(document.uri, toRange(document, span));
+  const uri = siblingOf(document.uri, path);
+  const text = folder?.view.readText(path);
+  return uri && text !== undefined ? new vscode.Location(uri, toRangeIn(text, span)) : undefined;
 }

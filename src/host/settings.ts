@@ -10,15 +10,22 @@ export interface Settings {
   readonly alignEquals: boolean;
   readonly inlayHints: boolean;
   readonly rules: Readonly<Record<string, string>>;
+  /** The Postfix release to judge by, such as `3.7`; absent when it is left to us. */
+  readonly postfixVersion?: string;
   readonly sender: string;
   readonly recipient: string;
   readonly certificateAuthorities: readonly string[];
 }
 
+/** The form that the manifest asks for as well. */
+const POSTFIX_VERSION = /^3\.\d{1,2}$/;
+
 /** The settings in force for a resource. */
 export function readSettings(scope: vscode.Uri | undefined): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, scope);
+  const version = String(section.get('postfix.version', 'auto')).trim();
   return {
+    ...(POSTFIX_VERSION.test(version) && { postfixVersion: version }),
     enable: section.get('enable', true),
     lintDelayMs: Math.max(0, Number(section.get('lint.delay', 250)) || 0),
     codeLens: section.get('codeLens.enable', true),

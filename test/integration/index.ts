@@ -15,6 +15,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixWriting.ts'),
       import('./suites/postfixNavigation.ts'),
       import('./suites/postfixFormat.ts'),
+      import('./suites/postfixFolder.ts'),
       import('./suites/relayTest.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
