@@ -28,7 +28,7 @@ function summary({ files, fixed }: LintResult, paint: Paint): string {
   if (findings.length === 0) return paint('green', `${fixedNote}no problems in ${count(files.length, 'file')}`);
   const parts = NAMES.map((name): [Severity, number] => [name, findings.filter(({ severity }) => severity === name).length]).filter(([, number]) => number > 0);
   const bySeverity = parts.map(([name, number]) => paint(SEVERITY_STYLE[name], name === 'information' ? `${number} ${name}` : count(number, name))).join(', ');
-  const fixable = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === 'safe')).length;
+  const fixable = findings.filter(({ fixes }) => fixes.some(({ safety, elsewhere }) => safety === 'safe' && !elsewhere)).length;
   const hint = fixable > 0 ? `; ${fixable} can be fixed with --fix` : '';
   return `${fixedNote}${count(findings.length, 'problem')} (${bySeverity}) in ${count(files.length, 'file')}${hint}`;
 }

@@ -108,3 +108,23 @@ test('an insertion into text that an earlier round inserted counts in the first 
     [{ span: { start: 1, end: 1 }, newText: 'bc' }],
   );
 });
+
+test('fix-all leaves out a safe fix that changes another file as well', () => {
+  const there = { path: 'master.cf', edits: [{ span: { start: 0, end: 1 }, newText: 'x' }] };
+  const fix: Fix = { title: 'both', safety: 'safe', edits: [{ span: { start: 0, end: 1 }, newText: 'b' }], elsewhere: [there] };
+  const finding: Finding = { rule: 'postfix/any', severity: 'warning', message: 'any', span: { start: 0, end: 1 }, related: [], fixes: [fix] };
+  assert.deepEqual(
+    fixAllEdits('a', () => [finding]),
+    [],
+  );
+});
+
+test('fix-all judges later rounds in the same folder and by the same release', () => {
+  const texts: string[] = [];
+  const text = 'biff = on\nvirtual_maps = inline:{ a=b }\n';
+  const around = { readText: (path: string) => void texts.push(path), stat: () => undefined };
+  const analysis = service.analyze({ path: 'main.cf', text, around, postfixVersion: '3.2' })!;
+  texts.length = 0;
+  assert.equal(applyEdits(text, service.fixAll(analysis)), text.replace('on', 'yes'));
+  assert.ok(texts.includes('master.cf'), 'the folder is not asked again');
+});
