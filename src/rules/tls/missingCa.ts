@@ -1,5 +1,6 @@
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { AUTHORITY_BUNDLES } from '../support/authorities.ts';
 import { mainCf } from '../support/examples.ts';
 import { clientTls, hasValue } from '../support/postfixClient.ts';
 import { setParameter } from '../support/postfixEdit.ts';
@@ -11,12 +12,6 @@ interface State {
   readonly level: string;
   readonly entry: Entry;
 }
-
-/** Where distributions keep the bundle of public authorities. */
-const BUNDLES = [
-  { path: '/etc/ssl/certs/ca-certificates.crt', where: 'Debian, Ubuntu, Alpine, Arch' },
-  { path: '/etc/pki/tls/certs/ca-bundle.crt', where: 'Red Hat, Fedora, Alma' },
-] as const;
 
 const AUTHORITIES = ['smtp_tls_CAfile', 'smtp_tls_CApath'];
 
@@ -49,7 +44,7 @@ export const missingCa = defineRule<State>({
     message: `TLS level "${level}" checks certificates, but neither smtp_tls_CAfile nor smtp_tls_CApath names an authority: all mail is deferred`,
   }),
   fixes: ({ entry }, { file, postfix }) =>
-    (postfix ? BUNDLES : []).map(
+    (postfix ? AUTHORITY_BUNDLES : []).map(
       ({ path, where }): Fix => ({
         title: `Trust the system's authorities: smtp_tls_CAfile = ${path} (${where})`,
         safety: 'unsafe',

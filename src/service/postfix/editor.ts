@@ -1,6 +1,8 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
+import { actionsAt } from './actions/actions.ts';
+import type { Refactoring } from './actions/types.ts';
 import { completionsAt } from './completion.ts';
 import type { CompletionItem } from './completionItem.ts';
 import { formatEdits } from './format.ts';
@@ -31,6 +33,8 @@ export interface PostfixEditor {
   inlayHints(analysis: Analysis, within: Span): readonly InlayHint[];
   /** The edits that bring the file into shape, with `within` only those that touch it. */
   format(analysis: Analysis, options: FormatOptions, within?: Span): readonly TextEdit[];
+  /** What may be changed though nothing is wrong, at a selection and in the whole file. */
+  actions(analysis: Analysis, selection: Span): readonly Refactoring[];
 }
 
 /** Builds the editor's answers over the words that they explain. */
@@ -48,5 +52,6 @@ export function createPostfixEditor(meanings: PostfixMeanings): PostfixEditor {
     semanticTokens: (analysis) => semanticTokensOf(analysis, meanings),
     inlayHints: inlayHintsOf,
     format: formatEdits,
+    actions: actionsAt,
   });
 }
