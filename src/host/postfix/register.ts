@@ -5,6 +5,7 @@ import { COMPLETION_TRIGGERS, createCompletionProvider } from './completion.ts';
 import { createFormatter } from './format.ts';
 import { createNavigation } from './navigation.ts';
 import { createHintProvider, createTokenProvider, TOKEN_LEGEND } from './presentation.ts';
+import { createRefactoringProvider, REFACTORING_KINDS } from './refactorings.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
 const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
@@ -29,5 +30,6 @@ export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode
     languages.registerDocumentLinkProvider(POSTFIX, navigation),
     languages.registerDocumentFormattingEditProvider(POSTFIX, formatter),
     languages.registerDocumentRangeFormattingEditProvider(POSTFIX, formatter),
+    languages.registerCodeActionsProvider(POSTFIX, createRefactoringProvider(analyses, panel), { providedCodeActionKinds: REFACTORING_KINDS }),
   );
 }
