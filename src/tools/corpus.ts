@@ -2,18 +2,22 @@
  * Measures recognition against a folder of real files with labels: recall and precision of what
  * `discoverRelays` finds, by kind of file, and every miss with its reason.
  *
- * Usage: npm run corpus [-- FOLDER]; the default is ../shared/corpus. Without the folder it says so and ends well.
+ * Usage: npm run corpus [-- [--findings postfix] [FOLDER]]; the default is ../shared/corpus. Without the folder it says so
+ * and ends well. With --findings postfix it prints what the rules find in every main.cf and master.cf there instead.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { discoverRelays } from '../discover/index.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type Comparison, compareRelays, type Label } from './corpus/compare.ts';
+import { postfixFindings } from './corpus/findings.ts';
 
-const folder = process.argv[2] ?? '../shared/corpus';
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { findings: { type: 'string' } } });
+const folder = positionals[0] ?? '../shared/corpus';
 const labelsPath = join(folder, 'labels.jsonl');
 
 interface LabelledFile {
@@ -102,5 +106,9 @@ function measure(): void {
   if (complaints.length > 0) console.log(`\n${complaints.join('\n')}`);
 }
 
-if (existsSync(labelsPath)) measure();
-else console.log(`no labelled files at ${folder}: nothing to measure`);
+if (options.findings !== undefined && options.findings !== 'postfix') {
+  console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix"`);
+  process.exitCode = 2;
+} else if (options.findings && existsSync(folder)) console.log(postfixFindings(folder).join('\n'));
+else if (!options.findings && existsSync(labelsPath)) measure();
+else console.log(`no files to look at in ${folder}`);
