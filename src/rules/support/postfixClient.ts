@@ -56,6 +56,12 @@ export function hasValue(main: PostfixMain, name: string): boolean {
   return (isKnown ? value : raw).trim() !== '';
 }
 
+/** Says whether mail leaves by a service of its own: master.cf may set TLS and wrapper mode for it alone (`-o`, master(5)). */
+export function leavesByOwnService(main: PostfixMain): boolean {
+  const names = ['default_transport', 'relay_transport'];
+  return names.some((name) => main.isSet(name) && !/^(smtp|relay)(:|$)/.test(main.get(name).value));
+}
+
 /** The relays that `relayhost` names, with a host that we can read. */
 export function relayhosts({ settings }: RuleContext): RelaySetting[] {
   return settings.filter(({ host }) => host !== undefined && !host.templated && host.entry.key === 'relayhost');

@@ -4,12 +4,13 @@ import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
+import { leavesByOwnService } from '../support/postfixClient.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
 import { CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays } from '../support/relays.ts';
 import { type Retargeting, retarget } from '../support/retarget.ts';
-import type { Fix, RuleContext, Severity } from '../types.ts';
+import type { Fix, Severity } from '../types.ts';
 
 interface State {
   readonly setting: RelaySetting;
@@ -37,7 +38,7 @@ export const mismatchedPort465 = defineRule<State>({
     if (isOverridden(context, CLIENT_TLS)) return;
     for (const setting of remoteRelays(context)) {
       const port = writtenPort(setting);
-      if (!port || !isImplicitTlsPort(port.value) || !isModeCertain(setting) || isOtherTransport(context)) continue;
+      if (!port || !isImplicitTlsPort(port.value) || !isModeCertain(setting) || (context.postfix && leavesByOwnService(context.postfix))) continue;
       if ((providerPortMode(setting, port.value) ?? 'implicit-tls') !== 'implicit-tls') continue;
       const { mode, effective } = setting.security;
       if (effective !== 'implicit-tls') yield { setting, port, isOverruled: false };
@@ -76,12 +77,6 @@ export const mismatchedPort465 = defineRule<State>({
 
 function fixOf(start: string, { edits, words, elsewhere }: Retargeting, safety: Fix['safety'], isPreferred: boolean): Fix {
   return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred, ...(elsewhere && { elsewhere }) };
-}
-
-/** Where mail leaves by a service of its own, master.cf may switch wrapper mode on for it (`-o`, master(5)). */
-function isOtherTransport({ postfix }: RuleContext): boolean {
-  const names = ['default_transport', 'relay_transport'];
-  return names.some((name) => postfix?.isSet(name) && !/^(smtp|relay)(:|$)/.test(postfix.get(name).value));
 }
 
 function severityOf({ setting, isOverruled }: State): Severity {

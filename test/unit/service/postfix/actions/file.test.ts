@@ -8,6 +8,7 @@ describe('missing TLS settings of a relay', () => {
   const ADD = 'Add missing TLS settings';
   for (const [what, main, added] of [
     ['the level', '|relayhost = [smtp.example.com]:587\n', ['smtp_tls_security_level = encrypt']],
+    ['a level that still delivers where port 25 has no TLS', '|relayhost = [smtp.example.com]:25\n', ['smtp_tls_security_level = may']],
     ['wrapper mode for port 465', '|relayhost = [smtp.example.com]:465\n', ['smtp_tls_security_level = encrypt', 'smtp_tls_wrappermode = yes']],
     ['wrapper mode beside a level', '|relayhost = [smtp.example.com]:465\nsmtp_tls_security_level = dane-only\n', ['smtp_tls_wrappermode = yes']],
     [
@@ -37,12 +38,20 @@ describe('missing TLS settings of a relay', () => {
     ['the relay is in a private network', '|relayhost = [192.168.1.5]:587\n'],
     ['the relay is this machine', '|relayhost = [127.0.0.1]:10025\n'],
     ['some mail goes elsewhere', '|relayhost = [smtp.example.com]:465\ntransport_maps = hash:/etc/postfix/transport\n'],
+    ['levels are given by server', '|relayhost = [smtp.example.com]:587\nsmtp_tls_policy_maps = hash:/etc/postfix/tls\n'],
+    ['mail leaves by a service of its own', '|relayhost = [smtp.example.com]:465\ndefault_transport = smtps\n'],
+    ['there are several relays', '|relayhost = [smtp.example.com]:465, [smtp.example.net]:587\n'],
     ['the relay is a template', '|relayhost = {{ relay }}\n'],
     ['a later line counts', '|relayhost = [smtp.example.com]:587\nrelayhost = [smtp.example.net]:587\n'],
     ['it stands elsewhere', 'relayhost = [smtp.example.com]:587\n|myorigin = x\n'],
   ] as const) {
     it(`is not offered when ${what}`, () => assertNotOffered(offersAt('main.cf', main), ADD));
   }
+});
+
+it('missing TLS settings are not offered when a service has its own', () => {
+  const master = 'smtp unix - - n - - smtp\n  -o smtp_tls_wrappermode=yes\n';
+  assertNotOffered(offersAt('main.cf', '|relayhost = [smtp.example.com]:465\n', { 'master.cf': master }), 'Add');
 });
 
 describe('settings equal to their defaults', () => {
