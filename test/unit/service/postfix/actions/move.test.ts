@@ -16,6 +16,9 @@ const MASTER = [
   '',
 ].join('\n');
 
+/** A service with an option, and one without. */
+const TWO = (option: string) => `smtp inet n - n - - smtpd\nsubmission inet n - n - - smtpd\n  -o ${option}\n`;
+
 const at = (place: string, main: string | undefined, master = MASTER) =>
   offersAt('master.cf', master.replace(place, `|${place}`), main === undefined ? {} : { 'main.cf': main });
 
@@ -64,6 +67,9 @@ describe('moving an override to main.cf', () => {
     ['when another service would get other restrictions', 'smtpd_client_restrictions', '', undefined],
     ['when its value takes over another override', 'smtpd_soft_error_limit', '', undefined],
     ['when another override takes over its value', 'smtpd_hard_error_limit', '', undefined],
+    ['for protection that nothing else takes over', 'smtpd_tls_wrappermode', '', TWO('smtpd_tls_wrappermode=yes')],
+    ['for a switch that decides who may send', 'smtpd_delay_reject', '', TWO('smtpd_delay_reject=no')],
+    ['when the default of another parameter takes it over', 'smtpd_banner', '', 'smtp inet n - n - - smtpd\n  -o smtpd_banner=x\n'],
     ['for a name of its own', 'my_name', '', 'submission inet n - n - - smtpd\n  -o my_name=1\n'],
     ['when main.cf names it', 'smtpd_timeout', 'smtpd_starttls_timeout = $smtpd_timeout\n', 'submission inet n - n - - smtpd\n  -o smtpd_timeout=5\n'],
     ['when it is set twice', 'smtpd_timeout=5', '', 'submission inet n - n - - smtpd\n  -o smtpd_timeout=5 -o smtpd_timeout=6\n'],
