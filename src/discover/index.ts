@@ -15,7 +15,7 @@ import { ValueReader } from './values.ts';
  * has none. Who has read the parameters of a main.cf already passes them on.
  */
 export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
-  if (file.kind === 'postfix-master') return [];
+  if (file.kind === 'postfix-master' || file.kind === 'postfix-map') return [];
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
   const settings = withoutEchoes([file, ...embeddedFiles(file)].flatMap(discoverIn));
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));

@@ -10,7 +10,11 @@ import { readSettings } from './settings.ts';
 const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(?!-vfs$|-remote$|-local$|-test-web$)|walkThrough)/;
 
 /** Languages that say which grammar a file has, whatever its name. */
-const KIND_OF_LANGUAGE: Readonly<Record<string, FileKind>> = { 'postfix-main': 'postfix-main', 'postfix-master': 'postfix-master' };
+const KIND_OF_LANGUAGE: Readonly<Record<string, FileKind>> = {
+  'postfix-main': 'postfix-main',
+  'postfix-master': 'postfix-master',
+  'postfix-map': 'postfix-map',
+};
 
 /** Understands documents, once per version. The service and its parsers are loaded with the first one. */
 export interface Analyses {

@@ -35,7 +35,7 @@ function viewOf(file: ConfigFile, entry: Entry): ConfigFile | undefined {
   const name = nameOf(entry)!;
   const kind = fileKind(name, entry.value);
   const { segments } = entry;
-  if (!segments || !kind || kind === 'postfix-main' || kind === 'postfix-master') return undefined;
+  if (!segments || !kind || kind === 'postfix-main' || kind === 'postfix-master' || kind === 'postfix-map') return undefined;
   const inner = PARSERS[kind](entry.value, name);
   return {
     kind,

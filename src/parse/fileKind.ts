@@ -1,3 +1,4 @@
+import { mapUseByName } from './postfixMapName.ts';
 import type { FileKind } from './types.ts';
 
 /** Folders whose files are not the user's own. */
@@ -81,15 +82,16 @@ function kindOfName(name: string, text: string | undefined): FileKind | undefine
 
 /**
  * The grammar to read a file with; undefined when it is none of ours. Names decide; the text only settles
- * `*.cf` files, which Postfix, Cyrus and others share. Works on paths of either separator.
+ * `*.cf` files, which Postfix, Cyrus and others share, and lookup tables are known by their folder too. Works on paths of either separator.
  */
 export function fileKind(path: string, text?: string): FileKind | undefined {
   const unix = path.replaceAll('\\', '/');
   if (FOREIGN_FOLDER.test(unix)) return undefined;
   let name = baseName(unix);
+  const folder = unix.slice(0, unix.length - name.length);
   for (let round = 0; round < 3; round += 1) {
     if (FOREIGN_NAME.has(name) || FOREIGN_PATTERN.test(name)) return undefined;
-    const kind = kindOfName(name, text);
+    const kind = mapUseByName(folder + name) ? 'postfix-map' : kindOfName(name, text);
     if (kind) return kind;
     const shorter = name.replace(COPY_ENDING, '');
     if (shorter === name) return undefined;

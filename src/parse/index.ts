@@ -2,6 +2,8 @@ import { span } from '../text/span.ts';
 import { parseDotenv } from './dotenv.ts';
 import { parseJson } from './json.ts';
 import { parsePostfixMain } from './postfixMain.ts';
+import { parsePostfixMap } from './postfixMap.ts';
+import { mapGrammarByName } from './postfixMapName.ts';
 import { parsePostfixMaster } from './postfixMaster.ts';
 import { type ConfigFile, type FileKind, MAX_TEXT_LENGTH } from './types.ts';
 import { parseYaml } from './yaml.ts';
@@ -12,6 +14,7 @@ export type TextProblem = 'too-large' | 'binary';
 const PARSERS: Readonly<Record<FileKind, (text: string, path: string) => ConfigFile>> = {
   'postfix-main': parsePostfixMain,
   'postfix-master': parsePostfixMaster,
+  'postfix-map': (text, path) => parsePostfixMap(mapGrammarByName(path, text), text, path),
   dotenv: parseDotenv,
   yaml: parseYaml,
   json: parseJson,

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 
 /** The grammars we read. What a file *means* is decided later, in `discover`. */
-export type FileKind = 'postfix-main' | 'postfix-master' | 'dotenv' | 'yaml' | 'json';
+export type FileKind = 'postfix-main' | 'postfix-master' | 'postfix-map' | 'dotenv' | 'yaml' | 'json';
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';

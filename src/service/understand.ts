@@ -1,7 +1,10 @@
 import { discoverRelays } from '../discover/index.ts';
 import { createPostfixFolder } from '../discover/postfixFolder.ts';
+import { grammarInFolder } from '../discover/postfixMapUse.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
+import { parsePostfixMap } from '../parse/postfixMap.ts';
+import type { PostfixMapFile } from '../parse/postfixMapTypes.ts';
 import type { ConfigFile } from '../parse/types.ts';
 import { rules } from '../rules/registry.ts';
 import type { RuleContext } from '../rules/types.ts';
@@ -14,7 +17,16 @@ export function understand(source: SourceText): RuleContext | undefined {
   const { path, text, kind = fileKind(path, text) } = source;
   if (!kind) return undefined;
   const file = parseConfig(kind, text, path);
+  if (kind === 'postfix-map') return { ruleIds: RULE_IDS, ...mapInFolder(file, source) };
   return { file, ruleIds: RULE_IDS, ...(kind === 'postfix-main' || kind === 'postfix-master' ? inFolder(file, source) : { settings: discoverRelays(file) }) };
+}
+
+/** A table is read as main.cf reads it, where that can be seen. */
+function mapInFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'file' | 'settings' | 'folder'> {
+  const folder = createPostfixFolder(file, around, postfixVersion);
+  const { grammar } = file as PostfixMapFile;
+  const known = grammarInFolder(file.path, folder) ?? grammar;
+  return { file: known === grammar ? file : parsePostfixMap(known, file.text, file.path), folder, settings: [] };
 }
 
 function inFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'settings' | 'postfix' | 'folder'> {

@@ -3,4 +3,4 @@ import type { FileKind } from '../../parse/types.ts';
 /** The kinds in which relay settings are found. */
 export const RELAY_KINDS: readonly FileKind[] = ['postfix-main', 'dotenv', 'yaml', 'json'];
 
-export const ALL_KINDS: readonly FileKind[] = [...RELAY_KINDS, 'postfix-master'];
+export const ALL_KINDS: readonly FileKind[] = [...RELAY_KINDS, 'postfix-master', 'postfix-map'];

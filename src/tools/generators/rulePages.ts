@@ -8,8 +8,22 @@ import { understand } from '../../service/understand.ts';
 import { applyEdits } from '../../text/span.ts';
 import type { GeneratedFile, Generator } from './types.ts';
 
-const KIND_WORDS: Readonly<Record<FileKind, string>> = { 'postfix-main': 'main.cf', 'postfix-master': 'master.cf', dotenv: '.env', yaml: 'YAML', json: 'JSON' };
-const FENCE_LANGUAGES: Readonly<Record<FileKind, string>> = { 'postfix-main': 'ini', 'postfix-master': 'ini', dotenv: 'sh', yaml: 'yaml', json: 'jsonc' };
+const KIND_WORDS: Readonly<Record<FileKind, string>> = {
+  'postfix-main': 'main.cf',
+  'postfix-master': 'master.cf',
+  'postfix-map': 'lookup tables',
+  dotenv: '.env',
+  yaml: 'YAML',
+  json: 'JSON',
+};
+const FENCE_LANGUAGES: Readonly<Record<FileKind, string>> = {
+  'postfix-main': 'ini',
+  'postfix-master': 'ini',
+  'postfix-map': 'text',
+  dotenv: 'sh',
+  yaml: 'yaml',
+  json: 'jsonc',
+};
 const FIX_WORDS: Readonly<Record<FixSafety | 'none', string>> = { safe: 'yes', unsafe: 'one by one', none: '' };
 const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
   safe: 'Part of "Fix all safe problems in this file".',

@@ -7,6 +7,24 @@ describe('fileKind', () => {
     ['postfix-main', ['main.cf', '/etc/postfix/main.cf', 'main.cf.example', 'main.cf.j2', 'config/postfix-main.cf', 'C:\\postfix\\main.cf']],
     ['postfix-master', ['master.cf', '/etc/postfix/master.cf', 'master.cf.dist']],
     [
+      'postfix-map',
+      [
+        'sasl_passwd',
+        'deploy/sasl_passwd.example',
+        'etc/postfix/transport',
+        'C:\\postfix\\transport',
+        'postfix/virtual',
+        'postfix/client_access.cidr',
+        'postfix/header_checks.pcre',
+        'postfix/sasl/passwd',
+        'postfix/tls_policy',
+        'postfix/relayhost_map',
+        '/etc/aliases',
+        'mail/aliases',
+        'config/postfix-virtual.cf',
+      ],
+    ],
+    [
       'dotenv',
       [
         '.env',
@@ -39,6 +57,17 @@ describe('fileKind', () => {
         'environment.ts',
         'README.md',
         'postfix-master.cf',
+        'sasl_passwd.db',
+        'sasl_passwd.lmdb',
+        'transport',
+        'src/virtual',
+        'nginx/access.txt',
+        'postfix/access.rb',
+        'postfix/aliases.db',
+        'bash/aliases',
+        'postfix-accounts.cf',
+        'postfix-relaymap.cf',
+        '/etc/passwd',
         '.github/dependabot.yml',
         '',
       ],
@@ -49,7 +78,6 @@ describe('fileKind', () => {
 
   it('looks into other .cf files', () => {
     assert.equal(fileKind('relay.cf', '# x\nrelayhost = [a]:587\n'), 'postfix-main');
-    assert.equal(fileKind('postfix-virtual.cf', 'a@example.com b@example.com\n'), undefined);
     assert.equal(fileKind('extra.cf', 'smtp inet n - y - - smtpd\n  -o smtpd_tls_security_level=may\n'), undefined);
     assert.equal(fileKind('postfix-master.cf', 'smtp inet n - y - - smtpd\n'), 'postfix-master');
     assert.equal(fileKind('postfix-master.cf', 'submission/inet/syslog_name=postfix/submission\n'), undefined);

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createPostfixFolder, viewOfTexts } from '../../../src/discover/postfixFolder.ts';
+import { grammarInFolder, mapUse } from '../../../src/discover/postfixMapUse.ts';
+import { parseConfig } from '../../../src/parse/index.ts';
+import { understand } from '../../../src/service/understand.ts';
+
+const folderWith = (main: string) => createPostfixFolder(parseConfig('postfix-map', '', 'x'), viewOfTexts({ 'main.cf': main }));
+const nothing = createPostfixFolder(parseConfig('postfix-map', '', 'x'));
+
+describe('the use of a table', () => {
+  it('is what main.cf uses it for', () => {
+    assert.equal(mapUse('/home/me/postfix/relays', folderWith('transport_maps = hash:/etc/postfix/relays\n')), 'transport');
+    assert.equal(mapUse('postfix/clients', folderWith('smtpd_client_restrictions = check_client_access cidr:$config_directory/clients, permit\n')), 'access');
+    assert.equal(mapUse('/etc/mail/aliases', folderWith('alias_maps = hash:/etc/mail/aliases\n')), 'aliases');
+  });
+  it('is what its name says when main.cf does not', () => {
+    assert.equal(mapUse('postfix/transport', nothing), 'transport');
+    assert.equal(mapUse('postfix/transport', folderWith('relayhost =\n')), 'transport');
+    assert.equal(mapUse('postfix/other', nothing), undefined);
+  });
+  it('is open when main.cf says two things', () => {
+    assert.equal(mapUse('postfix/both', folderWith('transport_maps = hash:/etc/postfix/both\nvirtual_alias_maps = hash:/etc/postfix/both\n')), undefined);
+  });
+});
+
+describe('the grammar of a table', () => {
+  it('is that of the type in main.cf', () => {
+    assert.equal(grammarInFolder('postfix/transport', folderWith('transport_maps = regexp:/etc/postfix/transport\n')), 'regexp');
+    assert.equal(grammarInFolder('postfix/my_aliases', folderWith('alias_maps = lmdb:$config_directory/my_aliases\n')), 'aliases');
+    assert.equal(grammarInFolder('postfix/transport', folderWith('transport_maps = hash:/etc/postfix/transport2\n')), undefined);
+  });
+  it('is open when two types name one file', () => {
+    const main =
+      'smtpd_client_restrictions = check_client_access cidr:/etc/postfix/access\nsmtpd_sender_restrictions = check_sender_access hash:/etc/postfix/access\n';
+    assert.equal(grammarInFolder('postfix/access', folderWith(main)), undefined);
+  });
+  it('decides how the file is read', () => {
+    const source = { path: 'postfix/transport', text: '/^a@/ smtp:[b]\n' };
+    assert.deepEqual(understand(source)?.file.problems, []);
+    const around = viewOfTexts({ 'main.cf': 'transport_maps = cidr:/etc/postfix/transport\n' });
+    assert.deepEqual(
+      understand({ ...source, around })?.file.problems.map(({ code }) => code),
+      ['bad-network'],
+    );
+  });
+});
