@@ -47,7 +47,7 @@ function readMatch(line: MapLine, grammar: PatternGrammar): RuleLine | undefined
   const highest = highestIndex(line, result);
   if (highest === undefined) return undefined;
   if (highest > 0 && first.isNegated) {
-    const message = '"$" and a number have nothing to stand for after "!": Postfix leaves out the line';
+    const message = '"$" and a number have nothing to stand for in a negated rule: Postfix leaves out the line';
     line.report('replacement-in-negation', result, message, `$number found in negative match replacement text${SKIPPED}`);
     return undefined;
   }

@@ -189,6 +189,32 @@ import { unencodedUrl } from './syntax/unencodedUrl.ts';
 import { unquotedHash } from './syntax/unquotedHash.ts';
 import { unquotedSpace } from './syntax/unquotedSpace.ts';
 import { unreadFile } from './syntax/unreadFile.ts';
+import { duplicateKey } from './table/duplicateKey.ts';
+import { malformedAlias } from './table/malformedAlias.ts';
+import { malformedEncoding } from './table/malformedEncoding.ts';
+import { malformedEquals } from './table/malformedEquals.ts';
+import { malformedExpression } from './table/malformedExpression.ts';
+import { malformedFirstKey } from './table/malformedFirstKey.ts';
+import { malformedKey } from './table/malformedKey.ts';
+import { malformedPattern } from './table/malformedPattern.ts';
+import { malformedQuotedKey } from './table/malformedQuotedKey.ts';
+import { malformedRemark } from './table/malformedRemark.ts';
+import { malformedReplacement } from './table/malformedReplacement.ts';
+import { malformedRoute } from './table/malformedRoute.ts';
+import { mismatchedCaseFlag } from './table/mismatchedCaseFlag.ts';
+import { mismatchedEndif } from './table/mismatchedEndif.ts';
+import { mismatchedKey } from './table/mismatchedKey.ts';
+import { mismatchedPrefix } from './table/mismatchedPrefix.ts';
+import { missingEntryValue } from './table/missingEntryValue.ts';
+import { missingPostmaster } from './table/missingPostmaster.ts';
+import { missingResult } from './table/missingResult.ts';
+import { unknownAction } from './table/unknownAction.ts';
+import { unknownNetwork } from './table/unknownNetwork.ts';
+import { unreachableNetwork } from './table/unreachableNetwork.ts';
+import { unreachablePattern } from './table/unreachablePattern.ts';
+import { unusedIndentedEntry } from './table/unusedIndentedEntry.ts';
+import { unusedRuleAfterIf } from './table/unusedRuleAfterIf.ts';
+import { unusedWildcard } from './table/unusedWildcard.ts';
 import { deprecatedUseTls } from './tls/deprecatedUseTls.ts';
 import { duplicateSwitches } from './tls/duplicateSwitches.ts';
 import { malformedPolicy } from './tls/malformedPolicy.ts';
@@ -409,6 +435,32 @@ export const rules: readonly Rule[] = [
   unquotedHash,
   unquotedSpace,
   unreadFile,
+  duplicateKey,
+  malformedAlias,
+  malformedEncoding,
+  malformedEquals,
+  malformedExpression,
+  malformedFirstKey,
+  malformedKey,
+  malformedPattern,
+  malformedQuotedKey,
+  malformedRemark,
+  malformedReplacement,
+  malformedRoute,
+  mismatchedCaseFlag,
+  mismatchedEndif,
+  mismatchedKey,
+  mismatchedPrefix,
+  missingEntryValue,
+  missingPostmaster,
+  missingResult,
+  unknownAction,
+  unknownNetwork,
+  unreachableNetwork,
+  unreachablePattern,
+  unusedIndentedEntry,
+  unusedRuleAfterIf,
+  unusedWildcard,
   deprecatedUseTls,
   duplicateSwitches,
   malformedPolicy,

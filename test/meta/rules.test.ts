@@ -23,6 +23,7 @@ const SEVERITIES: Readonly<Record<string, readonly Severity[]>> = {
   server: ['error', 'warning', 'information'],
   suppression: ['warning'],
   syntax: ['error', 'warning', 'information'],
+  table: ['error', 'warning', 'information', 'hint'],
   tls: ['error', 'warning', 'information'],
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, closeEditors, EXTENSION_ID, openFile } from '../support.ts';
+import { activateExtension, closeEditors, EXTENSION_ID, openFile, problemsWhen } from '../support.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -31,5 +31,12 @@ describe('contributions', () => {
     assert.equal((await openFile('languages/main.cf', 'relayhost =\n')).languageId, 'postfix-main');
     assert.equal((await openFile('languages/etc/postfix/extra.cf', 'relayhost =\n')).languageId, 'postfix-main');
     assert.equal((await openFile('languages/etc/postfix/master.cf', 'smtp inet n - y - - smtpd\n')).languageId, 'postfix-master');
+  });
+
+  it('gives the tables of a postfix folder their language, and a squiggle where Postfix leaves out a line', async () => {
+    const document = await openFile('languages/etc/postfix/transport', 'example.com smtp:[smtp.example.com]\nexample.org\n');
+    assert.equal(document.languageId, 'postfix-map');
+    const [problem] = await problemsWhen(document.uri, (rules) => rules.includes('table/missing-entry-value'));
+    assert.equal(problem?.range.start.line, 1);
   });
 });
