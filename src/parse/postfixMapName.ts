@@ -41,7 +41,7 @@ const IN_CONTAINER: Readonly<Record<string, MapUse>> = {
   'postfix-receive-access.cf': 'access',
 };
 
-const TYPE_ENDING = /\.(cidr|regexp|regex|pcre|hash|texthash|map|maps|txt)$/;
+const TYPE_ENDING = /\.(cidr|regexp|regex|pcre|hash|texthash|map|maps)$/;
 
 /**
  * What the name of a file says it is for, when it is a lookup table's; undefined for other files and for the databases

@@ -10,7 +10,7 @@ interface Form {
 const FORMS: Partial<Record<MapUse, Form>> = {
   transport: { wrong: /^@/, right: 'write the domain without "@"' },
   virtual: { wrong: /^\./, right: 'the keys are "user@domain", "user", "@domain" and "domain"' },
-  generic: { wrong: /^\.|^[^@\s]+\.[a-z]{2,}$/i, right: 'the keys are "user@domain", "user" and "@domain"' },
+  generic: { wrong: /^\./, right: 'the keys are "user@domain", "user" and "@domain"' },
   relayhosts: { wrong: /^[^@\s]+\.[a-z]{2,}$/i, right: 'the keys are "user@domain" and "@domain"' },
 };
 
