@@ -208,7 +208,7 @@ import { mismatchedPrefix } from './table/mismatchedPrefix.ts';
 import { missingEntryValue } from './table/missingEntryValue.ts';
 import { missingPostmaster } from './table/missingPostmaster.ts';
 import { missingResult } from './table/missingResult.ts';
-import { unknownAction } from './table/unknownAction.ts';
+import { unknownAccessAction } from './table/unknownAccessAction.ts';
 import { unknownNetwork } from './table/unknownNetwork.ts';
 import { unreachableNetwork } from './table/unreachableNetwork.ts';
 import { unreachablePattern } from './table/unreachablePattern.ts';
@@ -454,7 +454,7 @@ export const rules: readonly Rule[] = [
   missingEntryValue,
   missingPostmaster,
   missingResult,
-  unknownAction,
+  unknownAccessAction,
   unknownNetwork,
   unreachableNetwork,
   unreachablePattern,

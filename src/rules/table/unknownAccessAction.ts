@@ -26,9 +26,9 @@ const ACTIONS = [
 ];
 
 /** A result of an access table that smtpd(8) has no meaning for. */
-export const unknownAction = tableRule(
+export const unknownAccessAction = tableRule(
   {
-    id: 'table/unknown-action',
+    id: 'table/unknown-access-action',
     severity: 'error',
     title: 'Unknown action in an access table',
     why: 'A result is an action, a reply that begins with 4 or 5, or restrictions. For any other word smtpd(8) logs "unknown smtpd restriction" and answers with a temporary error, so clients come back again and again.',
