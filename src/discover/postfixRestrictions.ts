@@ -64,10 +64,26 @@ function* wordsOf(entry: Entry, main: PostfixMain): Generator<RestrictionWord> {
   }
 }
 
+/** What was read of one set of parameters: a dozen rules ask for the same lists. */
+interface Reading {
+  readonly classes: ReadonlySet<string> | undefined;
+  readonly lists: WeakMap<Entry, RestrictionList>;
+}
+
+const seen = new WeakMap<PostfixMain, Reading>();
+
+function readingOf(main: PostfixMain): Reading {
+  const known = seen.get(main);
+  if (known) return known;
+  const { value, isKnown } = main.get('smtpd_restriction_classes');
+  const reading = { classes: isKnown ? new Set(splitPostfixList(value).map(({ text }) => text)) : undefined, lists: new WeakMap() };
+  seen.set(main, reading);
+  return reading;
+}
+
 /** The names in `smtpd_restriction_classes`; undefined when they can't be told. */
 export function restrictionClasses(main: PostfixMain): ReadonlySet<string> | undefined {
-  const { value, isKnown } = main.get('smtpd_restriction_classes');
-  return isKnown ? new Set(splitPostfixList(value).map(({ text }) => text)) : undefined;
+  return readingOf(main).classes;
 }
 
 /**
@@ -75,7 +91,15 @@ export function restrictionClasses(main: PostfixMain): ReadonlySet<string> | und
  * group, names in any letter case, `type:table` alone stands for the list's own `check_…_access`. Never throws.
  */
 export function readRestrictions(entry: Entry, main: PostfixMain): RestrictionList {
-  const classes = restrictionClasses(main);
+  const { classes, lists } = readingOf(main);
+  const known = lists.get(entry);
+  if (known) return known;
+  const list = readItems(entry, main, classes);
+  lists.set(entry, list);
+  return list;
+}
+
+function readItems(entry: Entry, main: PostfixMain, classes: ReadonlySet<string> | undefined): RestrictionList {
   const words = [...wordsOf(entry, main)];
   const items: RestrictionItem[] = [];
   let isWarnOnly = false;

@@ -25,8 +25,18 @@ export interface ItemHere extends ListHere {
   readonly index: number;
 }
 
+const seen = new WeakMap<RuleContext, readonly ListHere[]>();
+
 /** The restriction lists and classes in force that stand in the file at hand, without those that are written wrongly. */
-export function* listsHere(context: RuleContext): Generator<ListHere> {
+export function listsHere(context: RuleContext): readonly ListHere[] {
+  const known = seen.get(context);
+  if (known) return known;
+  const lists = [...findLists(context)];
+  seen.set(context, lists);
+  return lists;
+}
+
+function* findLists(context: RuleContext): Generator<ListHere> {
   const { file, postfix, folder } = context;
   if (postfix) {
     const classes = restrictionClasses(postfix);
