@@ -1,9 +1,7 @@
-import { isSpaceCode, skipSpace, trimSpaceEnd } from '../parse/ascii.ts';
 import { expandMacros } from '../parse/postfixExpand.ts';
-import { type LogicalLine, readLogicalLines } from '../parse/postfixLines.ts';
-import { mapSpan } from '../parse/segments.ts';
+import { parsePostfixMap } from '../parse/postfixMap.ts';
 import type { Entry } from '../parse/types.ts';
-import { type Span, span } from '../text/span.ts';
+import type { Span } from '../text/span.ts';
 import type { PostfixFolder } from './postfixFolder.ts';
 import { splitPostfixList } from './postfixList.ts';
 import type { PostfixMain } from './postfixMain.ts';
@@ -73,32 +71,9 @@ function readNow(folder: PostfixFolder, main: PostfixMain, parameter: string): R
   return { entry, rows, isComplete };
 }
 
-/**
- * Reads a table's source as postmap(1) does: a row is a key up to the first blank outside double quotes, and the trimmed
- * rest. Rows without a value are skipped, as postmap does with a warning.
- */
+/** The rows of a table's source as postmap(1) reads it: lines that it leaves out, repeated keys among them, are no rows. */
 export function readTableRows(text: string, path: string): TableRow[] {
-  return readLogicalLines(text).lines.flatMap((line) => readRow(line, path) ?? []);
-}
-
-function readRow({ text, segments, isDropped }: LogicalLine, path: string): TableRow | undefined {
-  if (isDropped) return undefined;
-  const keyEnd = endOfKey(text);
-  const start = skipSpace(text, keyEnd, text.length);
-  const end = trimSpaceEnd(text, start, text.length);
-  if (keyEnd === 0 || start >= end) return undefined;
-  const place = (from: number, to: number) => mapSpan(segments, from, to) ?? span(0, 0);
-  return { path, key: text.slice(0, keyEnd), keySpan: place(0, keyEnd), value: text.slice(start, end), valueSpan: place(start, end) };
-}
-
-function endOfKey(text: string): number {
-  let isQuoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && isSpaceCode(text.charCodeAt(at))) return at;
-  }
-  return text.length;
+  return parsePostfixMap('indexed', text, path).entries.map(({ key, keySpan, value, valueSpan }) => ({ path, key, keySpan, value, valueSpan }));
 }
 
 /** The row that a look-up finds: keys are compared without case, and of two equal ones the first counts. */
