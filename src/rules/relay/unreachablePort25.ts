@@ -9,7 +9,7 @@ import { isKnownClosed, providerPortMode, writtenPort } from '../support/portAnd
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
 import { rfc } from '../support/references.ts';
 import { providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
-import { type Retargeting, retarget } from '../support/retarget.ts';
+import { type Retargeting, retarget, retargetFix } from '../support/retarget.ts';
 import type { Fix, RuleContext } from '../types.ts';
 
 interface State {
@@ -83,9 +83,7 @@ function betterPorts(setting: RelaySetting): number[] {
 function fixFor(setting: RelaySetting, context: RuleContext, port: number, isPreferred: boolean): Fix[] {
   const isImplicit = port === IMPLICIT_TLS_PORT;
   const found = context.postfix ? retargetPostfix(setting, context, port, isImplicit) : retargetApp(setting, port, isImplicit);
-  if (!found) return [];
-  const { edits, words, elsewhere } = found;
-  return [{ title: `Switch port ${SMTP_PORT} to ${port}: set ${words.join(' and ')}`, safety: 'unsafe', edits, isPreferred, ...(elsewhere && { elsewhere }) }];
+  return found ? [retargetFix(`Switch port ${SMTP_PORT} to ${port}`, found, 'unsafe', isPreferred)] : [];
 }
 
 /** Submission asks for TLS; an app that has no switch for it is still better off on the right port. */

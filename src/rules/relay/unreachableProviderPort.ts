@@ -8,7 +8,7 @@ import { providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
 import { rfc } from '../support/references.ts';
 import { providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
-import { retarget } from '../support/retarget.ts';
+import { retarget, retargetFix } from '../support/retarget.ts';
 import type { Fix } from '../types.ts';
 
 interface State {
@@ -59,9 +59,7 @@ export const unreachableProviderPort = defineRule<State>({
     const found = context.postfix
       ? retargetPostfix(setting, context, wanted, isImplicit)
       : retarget(setting, { port: wanted, modes: isImplicit ? ['implicit-tls'] : ['starttls-required', 'starttls-opportunistic'] });
-    if (!found) return [];
-    const { edits, words, elsewhere } = found;
-    return [{ title: `Switch to port ${wanted}: set ${words.join(' and ')}`, safety: 'unsafe', isPreferred: true, edits, ...(elsewhere && { elsewhere }) }];
+    return found ? [retargetFix(`Switch to port ${wanted}`, found, 'unsafe', true)] : [];
   },
 });
 

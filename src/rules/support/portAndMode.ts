@@ -1,9 +1,11 @@
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
 import type { PortMode } from '../../data/providers.ts';
+import type { PostfixMain } from '../../discover/postfixMain.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { asBoolean } from '../../discover/values.ts';
-import type { Severity } from '../types.ts';
+import type { RelatedPlace, Severity } from '../types.ts';
 import { keyName } from './keyName.ts';
+import { passwordTableNote } from './postfixRetarget.ts';
 import { providerOfRelay, severityFor } from './relays.ts';
 
 /** The port as the file writes it; undefined where it is not written, or by a variable that another value may win over. */
@@ -76,4 +78,14 @@ export function parameterOf({ file }: RelaySetting, { span }: Located<unknown>):
 /** ` in Django`, nothing where no app was recognised. */
 export function inApp({ profile, profileTitle }: RelaySetting): string {
   return profile.startsWith('generic') ? '' : ` in ${profileTitle}`;
+}
+
+/** Places that belong to a verdict on port and protection: the key that decides the protection, and the password table of a main.cf. */
+export function portAndModePlaces({ security: { by } }: RelaySetting, port: Located<number>, postfix: PostfixMain | undefined): RelatedPlace[] {
+  const [decider] = by;
+  const isElsewhere = decider !== undefined && decider.span.start !== port.span.start;
+  return [
+    ...(isElsewhere ? [{ span: decider.entry.keySpan, message: 'this decides how the connection is protected' }] : []),
+    ...(postfix ? passwordTableNote(postfix) : []),
+  ];
 }

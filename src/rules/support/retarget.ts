@@ -4,7 +4,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import { COMMON_SCHEMES } from '../../discover/urlSecurity.ts';
 import { insertAfter, setValue } from '../../parse/edit.ts';
 import type { TextEdit } from '../../text/span.ts';
-import type { Fix } from '../types.ts';
+import type { Fix, FixSafety } from '../types.ts';
 import { appKeysOf, placeFor } from './appKeys.ts';
 import { keyName } from './keyName.ts';
 import { changesTowards } from './tlsSwitch.ts';
@@ -38,9 +38,9 @@ export function retarget(setting: RelaySetting, target: Target): Retargeting | u
   return { edits: merged([...port.edits, ...mode.edits]), words: [...port.words, ...mode.words] };
 }
 
-/** `Set SMTP_PORT to 465 and SMTP_SECURE to true`. */
-export function titleOf({ words }: Retargeting): string {
-  return `Set ${words.join(' and ')}`;
+/** A fix of these changes; `start` says in a few words what they are for: `Keep port 465: set SMTP_SECURE to true`. */
+export function retargetFix(start: string, { edits, words, elsewhere }: Retargeting, safety: FixSafety, isPreferred: boolean): Fix {
+  return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred, ...(elsewhere && { elsewhere }) };
 }
 
 function portChange(setting: RelaySetting, port: number): Retargeting | undefined {

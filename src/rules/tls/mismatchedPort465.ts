@@ -3,13 +3,13 @@ import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
-import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
+import { inApp, isKnownClosed, isModeCertain, portAndModePlaces, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { leavesByOwnService } from '../support/postfixClient.ts';
-import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
+import { retargetPostfix } from '../support/postfixRetarget.ts';
 import { CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays } from '../support/relays.ts';
-import { type Retargeting, retarget } from '../support/retarget.ts';
+import { retarget, retargetFix } from '../support/retarget.ts';
 import type { Fix, Severity } from '../types.ts';
 
 interface State {
@@ -47,15 +47,11 @@ export const mismatchedPort465 = defineRule<State>({
   },
   word(state, context) {
     const { setting, port } = state;
-    const [by] = setting.security.by;
     return {
       at: port.span,
       severity: severityOf(state),
       message: messageOf(state),
-      related: [
-        ...(by && by.span.start !== port.span.start ? [{ span: by.entry.keySpan, message: 'this decides how the connection is protected' }] : []),
-        ...(context.postfix && setting.host ? passwordTableNote(context.postfix) : []),
-      ],
+      related: portAndModePlaces(setting, port, context.postfix),
     };
   },
   fixes({ setting, port, isOverruled }, context): Fix[] {
@@ -67,17 +63,13 @@ export const mismatchedPort465 = defineRule<State>({
       : retarget(setting, { port: SUBMISSION_PORT, modes: ['starttls-required', 'starttls-opportunistic'] });
     const isClosed = isKnownClosed(setting, port.value);
     return [
-      ...(keep && !isClosed ? [fixOf(`Keep port ${port.value}`, keep, 'safe', true)] : []),
+      ...(keep && !isClosed ? [retargetFix(`Keep port ${port.value}`, keep, 'safe', true)] : []),
       ...(other && !isKnownClosed(setting, SUBMISSION_PORT)
-        ? [fixOf(`Switch port ${port.value} to ${SUBMISSION_PORT}`, other, 'unsafe', !keep || isClosed)]
+        ? [retargetFix(`Switch port ${port.value} to ${SUBMISSION_PORT}`, other, 'unsafe', !keep || isClosed)]
         : []),
     ];
   },
 });
-
-function fixOf(start: string, { edits, words, elsewhere }: Retargeting, safety: Fix['safety'], isPreferred: boolean): Fix {
-  return { title: `${start}: set ${words.join(' and ')}`, safety, edits, isPreferred, ...(elsewhere && { elsewhere }) };
-}
 
 function severityOf({ setting, isOverruled }: State): Severity {
   return isOverruled ? 'information' : severityByOrigin(setting, 'error');

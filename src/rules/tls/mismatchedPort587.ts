@@ -3,12 +3,12 @@ import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
-import { inApp, isKnownClosed, isModeCertain, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
-import { passwordTableNote, retargetPostfix } from '../support/postfixRetarget.ts';
+import { inApp, isKnownClosed, isModeCertain, portAndModePlaces, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
+import { retargetPostfix } from '../support/postfixRetarget.ts';
 import { CLIENT_TLS, isOverridden } from '../support/postfixScopes.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays } from '../support/relays.ts';
-import { type Retargeting, retarget } from '../support/retarget.ts';
+import { retarget, retargetFix } from '../support/retarget.ts';
 import type { Fix, Severity } from '../types.ts';
 
 interface State {
@@ -45,15 +45,11 @@ export const mismatchedPort587 = defineRule<State>({
   },
   word(state, { postfix }) {
     const { setting, port } = state;
-    const [by] = setting.security.by;
     return {
       at: port.span,
       severity: severityOf(state),
       message: messageOf(state),
-      related: [
-        ...(by && by.span.start !== port.span.start ? [{ span: by.entry.keySpan, message: 'this decides how the connection is protected' }] : []),
-        ...(postfix ? passwordTableNote(postfix) : []),
-      ],
+      related: portAndModePlaces(setting, port, postfix),
     };
   },
   fixes({ setting, port, isOverruled }, context): Fix[] {
@@ -63,18 +59,16 @@ export const mismatchedPort587 = defineRule<State>({
     const other = postfix
       ? retargetPostfix(setting, context, IMPLICIT_TLS_PORT, true)
       : retarget(setting, { port: IMPLICIT_TLS_PORT, modes: ['implicit-tls'] });
+    // Unsafe either way: another port or another protection is used than the file asks for.
     // TLS from the first byte can't be stripped on the way, so it is the better one wherever it is known to work.
     const isBetter = providerPortMode(setting, IMPLICIT_TLS_PORT) === 'implicit-tls' && port.value !== SMTP_PORT;
     const change =
-      other && !isKnownClosed(setting, IMPLICIT_TLS_PORT) ? [fixOf(`Switch port ${port.value} to ${IMPLICIT_TLS_PORT}`, other, isBetter || !keep)] : [];
-    return [...(keep ? [fixOf(`Keep port ${port.value}`, keep, !isBetter || change.length === 0)] : []), ...change];
+      other && !isKnownClosed(setting, IMPLICIT_TLS_PORT)
+        ? [retargetFix(`Switch port ${port.value} to ${IMPLICIT_TLS_PORT}`, other, 'unsafe', isBetter || !keep)]
+        : [];
+    return [...(keep ? [retargetFix(`Keep port ${port.value}`, keep, 'unsafe', !isBetter || change.length === 0)] : []), ...change];
   },
 });
-
-/** Either way another port or another protection is used than the file asks for. */
-function fixOf(start: string, { edits, words, elsewhere }: Retargeting, isPreferred: boolean): Fix {
-  return { title: `${start}: set ${words.join(' and ')}`, safety: 'unsafe', edits, isPreferred, ...(elsewhere && { elsewhere }) };
-}
 
 function severityOf({ setting, isOverruled }: State): Severity {
   return isOverruled ? 'information' : severityByOrigin(setting, 'error');

@@ -6,7 +6,7 @@ import { dotenv } from '../support/examples.ts';
 import { inApp, isModeCertain, providerPortMode, sayingOf, severityByOrigin } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
 import { isPatternFile, remoteRelays, severityFor } from '../support/relays.ts';
-import { retarget } from '../support/retarget.ts';
+import { retarget, retargetFix } from '../support/retarget.ts';
 import type { Fix } from '../types.ts';
 
 /** User name and password sent through the Internet in clear text. */
@@ -54,7 +54,7 @@ export const missingTls = defineRule<RelaySetting>({
     if (!found || found.words.length === 0) return [];
     const { effectivePort } = setting;
     const isOffered = effectivePort !== undefined && (providerPortMode(setting, effectivePort)?.startsWith('starttls') ?? false);
-    return [{ title: `Use STARTTLS: set ${found.words.join(' and ')}`, safety: isOffered ? 'safe' : 'unsafe', isPreferred: true, edits: found.edits }];
+    return [retargetFix('Use STARTTLS', found, isOffered ? 'safe' : 'unsafe', true)];
   },
 });
 

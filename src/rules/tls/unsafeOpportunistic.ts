@@ -4,7 +4,7 @@ import { dotenv } from '../support/examples.ts';
 import { isModeCertain, providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
 import { isPatternFile, remoteRelays } from '../support/relays.ts';
-import { type Retargeting, retarget } from '../support/retarget.ts';
+import { type Retargeting, retarget, retargetFix } from '../support/retarget.ts';
 
 interface State {
   readonly setting: RelaySetting;
@@ -45,5 +45,5 @@ export const unsafeOpportunistic = defineRule<State>({
     at: security.by[0]!.span,
     message: `${profileTitle} goes on in clear text when STARTTLS is not offered, password included: an attacker on the way can arrange that`,
   }),
-  fixes: ({ stricter }) => [{ title: `Insist on STARTTLS: set ${stricter.words.join(' and ')}`, safety: 'safe', isPreferred: true, edits: stricter.edits }],
+  fixes: ({ stricter }) => [retargetFix('Insist on STARTTLS', stricter, 'safe', true)],
 });
