@@ -34,7 +34,13 @@ export type MasterWordKind = 'column' | 'type' | 'daemon' | 'option' | 'pipe-att
 
 export type TlsSide = 'client' | 'server';
 
-/** What the words of main.cf and master.cf mean. */
+/**
+ * What a word of a lookup table is. Names of an `action` begin with `access/` or `checks/`, those of a `flag` with the type
+ * of table, those of a `key` with the use of the table; an `order` is the keys that Postfix asks for, one after another.
+ */
+export type TableWordKind = 'use' | 'order' | 'key' | 'action' | 'tls-attribute' | 'flag' | 'reply' | 'status';
+
+/** What the words of main.cf, master.cf and lookup tables mean. */
 export interface PostfixMeanings {
   parameter(name: string): ParameterMeaning | undefined;
   restriction(name: string): Restriction | undefined;
@@ -46,6 +52,9 @@ export interface PostfixMeanings {
   masterWords(kind: MasterWordKind): readonly { readonly name: string; readonly meaning: string }[];
   tlsLevel(side: TlsSide, level: string): string | undefined;
   tlsLevels(side: TlsSide): readonly { readonly name: string; readonly meaning: string }[];
+  table(kind: TableWordKind, name: string): string | undefined;
+  /** The words of a kind whose names begin with `prefix`, which is left out. */
+  tableWords(kind: TableWordKind, prefix?: string): readonly { readonly name: string; readonly meaning: string }[];
 }
 
 type Rows = typeof import('./generated/postfixMeanings.ts');
@@ -70,6 +79,7 @@ function createMeanings(rows: Rows): PostfixMeanings {
   const mapTypes = rows.MAP_TYPE_ROWS.map(readMapType);
   const master = rows.MASTER_ROWS.map(readWord);
   const levels = rows.TLS_LEVEL_ROWS.map(readWord);
+  const tables = rows.TABLE_ROWS.map(readWord);
   const ofKind = (words: readonly Word[], wanted: string) => words.filter(({ kind }) => kind === wanted);
   const meaningIn = (words: readonly Word[], wanted: string) => words.find(({ name }) => name === wanted)?.meaning;
   const restrictionByName = byName(restrictions);
@@ -87,6 +97,11 @@ function createMeanings(rows: Rows): PostfixMeanings {
     masterWords: (kind) => ofKind(master, kind),
     tlsLevel: (side, level) => meaningIn(ofKind(levels, side), level),
     tlsLevels: (side) => ofKind(levels, side),
+    table: (kind, name) => meaningIn(ofKind(tables, kind), name),
+    tableWords: (kind, prefix = '') =>
+      ofKind(tables, kind)
+        .filter(({ name }) => name.startsWith(prefix))
+        .map(({ name, meaning }) => ({ name: name.slice(prefix.length), meaning })),
   });
 }
 

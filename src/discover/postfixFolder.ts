@@ -48,11 +48,23 @@ export interface PostfixFolder {
 /** Sees nothing: for a text without a place. */
 export const NO_VIEW: FolderView = { readText: () => undefined, stat: () => undefined };
 
+/** Says whether a path, as a setting writes it, means the file at `own` when that lies in the folder at hand or below. */
+export function isSameFile(path: string, own: string): boolean {
+  const name = nameInFolder(path);
+  return path === own || (name !== undefined && `/${own.replaceAll('\\', '/')}`.endsWith(`/${name}`));
+}
+
+/** A table is seen as it is being typed, whoever asks for it. */
+function withTable(view: FolderView, { path, text }: ConfigFile): FolderView {
+  return { readText: (asked) => (isSameFile(asked, path) ? text : view.readText(asked)), stat: (asked) => view.stat(asked) };
+}
+
 /**
  * Reads the directory around a file. `current` stands for itself, as it is being typed; its siblings `main.cf` and
  * `master.cf` are read through the view when they are first asked for.
  */
-export function createPostfixFolder(current: ConfigFile, view: FolderView = NO_VIEW, version: string = LATEST_POSTFIX): PostfixFolder {
+export function createPostfixFolder(current: ConfigFile, around: FolderView = NO_VIEW, version: string = LATEST_POSTFIX): PostfixFolder {
+  const view = current.kind === 'postfix-map' ? withTable(around, current) : around;
   const main = once(() => (current.kind === 'postfix-main' ? (current as PostfixMainFile) : sibling(view, 'main.cf', parsePostfixMain)));
   const master = once(() => (current.kind === 'postfix-master' ? (current as PostfixMasterFile) : sibling(view, 'master.cf', parsePostfixMaster)));
   const parameters = once(() => {

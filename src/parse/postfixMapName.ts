@@ -12,6 +12,7 @@ export type MapUse =
   | 'tls-policy'
   | 'relocated'
   | 'relayhosts'
+  | 'sender-transports'
   | 'aliases';
 
 /** Names without their endings; `_maps`, `-map` and the like are taken off before. */

@@ -6,7 +6,7 @@ import { withoutSuppressed } from '../rules/suppress.ts';
 import type { Finding, Rule, RuleContext } from '../rules/types.ts';
 import { fixAllEdits } from './fixAll.ts';
 import { hoverAt } from './hover.ts';
-import { isPostfix } from './postfix/sources.ts';
+import { asMap, isPostfix } from './postfix/sources.ts';
 import { settingAt } from './settingAt.ts';
 import type { Analysis, MailConfigService, ServicePorts } from './types.ts';
 import { understand } from './understand.ts';
@@ -32,7 +32,7 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
       return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }) });
     },
     settingAt,
-    hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) ? await loadPostfixMeanings() : undefined),
+    hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) || asMap(analysis.file) ? await loadPostfixMeanings() : undefined),
     async postfixEditor() {
       const [meanings, { createPostfixEditor }] = await Promise.all([loadPostfixMeanings(), import('./postfix/editor.ts')]);
       return createPostfixEditor(meanings);

@@ -40,7 +40,7 @@ export function describeWord(analysis: Analysis, name: string, { role, text }: V
   }
 }
 
-function describeRestriction({ name, argument, introduced, deprecated, removed, replacement, meaning }: Restriction): string {
+export function describeRestriction({ name, argument, introduced, deprecated, removed, replacement, meaning }: Restriction): string {
   const rest = [
     ...(argument ? [`Followed by ${code(argument)}`] : []),
     ...(introduced === '1.0' ? [] : [`Since Postfix ${introduced}`]),

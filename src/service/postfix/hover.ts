@@ -6,6 +6,7 @@ import { describeParameter } from './describeParameter.ts';
 import { describeWord } from './describeWord.ts';
 import { restrictionClasses } from './sources.ts';
 import { type Subject, subjectAt } from './subject.ts';
+import { tableHover } from './table/hover.ts';
 
 export interface SubjectHover {
   readonly span: Span;
@@ -14,8 +15,10 @@ export interface SubjectHover {
   readonly isPart: boolean;
 }
 
-/** What a place in main.cf or master.cf means: the parameter, `$name`, word, column or flag there. */
+/** What a place in main.cf, master.cf or a lookup table means: the parameter, `$name`, word, column, flag or key there. */
 export function subjectHover(analysis: Analysis, offset: number, meanings: PostfixMeanings): SubjectHover | undefined {
+  const inTable = tableHover(analysis, offset, meanings);
+  if (inTable) return { ...inTable, isPart: true };
   const subject = subjectAt(analysis.file, offset, meanings, restrictionClasses(analysis));
   const markdown = subject && describe(analysis, subject, meanings);
   return markdown === undefined || subject === undefined ? undefined : { span: subject.span, markdown, isPart: subject.kind !== 'parameter' };

@@ -5,6 +5,8 @@ import type { Entry } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { restrictionClasses } from './sources.ts';
+import { tableOf } from './table/table.ts';
+import { tableWords } from './table/words.ts';
 import { wordsOf } from './words.ts';
 
 /** A path in a value. */
@@ -39,8 +41,13 @@ const FILE_TYPES = new Set([
   'texthash',
 ]);
 
-/** The files that a main.cf or master.cf names: tables as `type:/path`, certificates, programs, directories. */
+/** The files that a main.cf or master.cf names: tables as `type:/path`, certificates, programs, directories; and those that a table's values name. */
 export function linksOf(analysis: Analysis, meanings: PostfixMeanings): PathLink[] {
+  const table = tableOf(analysis);
+  if (table) {
+    const words = table.file.entries.flatMap((entry) => tableWords(analysis, table, entry, meanings));
+    return words.filter(({ role }) => role === 'path').flatMap(({ text, span }) => linkOf(analysis, text, span));
+  }
   const classes = restrictionClasses(analysis);
   return analysis.file.entries.flatMap((entry) => {
     const words = wordsOf(entry, meanings, classes);

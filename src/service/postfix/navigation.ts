@@ -2,10 +2,19 @@ import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import { isKnownParameter } from '../../data/postfixParameters.ts';
 import { compareSpans, type Span, type TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
-import { type Occurrence, occurrencesOf, type Place, type PostfixSymbol, symbolAt } from './occurrences.ts';
+import { occurrencesOf, type Place, type PostfixSymbol, symbolAt } from './occurrences.ts';
+import { hopAt, hopDefinitions, hopFamily } from './table/nextHops.ts';
+import { tableFileAt } from './table/symbols.ts';
 
-/** Where the symbol at an offset gets its meaning: the line in force first. On that line itself, the other lines that set it. */
+/**
+ * Where the symbol at an offset gets its meaning: the line in force first. On that line itself, the other lines that set it.
+ * From a next hop to its entry in the table of passwords and back, from the name of a table to the file.
+ */
 export function definitionsAt(analysis: Analysis, offset: number, meanings: PostfixMeanings): Place[] {
+  const hop = hopAt(analysis, offset);
+  if (hop) return hopDefinitions(analysis, hop).map(placeOf);
+  const table = tableFileAt(analysis, offset, meanings);
+  if (table) return [table];
   const symbol = symbolAt(analysis, offset, meanings);
   if (!symbol) return [];
   const definitions = occurrencesOf(analysis, symbol, meanings)
@@ -16,8 +25,14 @@ export function definitionsAt(analysis: Analysis, offset: number, meanings: Post
   return others.length > 0 ? others : definitions;
 }
 
-/** Every place that names the symbol at an offset, in both files. */
+/** Every place that names the symbol at an offset, in all files. The entries for a next hop are its definitions. */
 export function referencesAt(analysis: Analysis, offset: number, meanings: PostfixMeanings, withDefinitions: boolean): Place[] {
+  const hop = hopAt(analysis, offset);
+  if (hop) {
+    return hopFamily(analysis, hop)
+      .filter(({ role }) => withDefinitions || role === 'use')
+      .map(placeOf);
+  }
   const symbol = symbolAt(analysis, offset, meanings);
   const found = symbol ? occurrencesOf(analysis, symbol, meanings) : [];
   return found.filter(({ role }) => withDefinitions || role !== 'definition').map(placeOf);
@@ -25,12 +40,18 @@ export function referencesAt(analysis: Analysis, offset: number, meanings: Postf
 
 /** The places of the analysed file that name the symbol at an offset; `isWrite` where it is set. */
 export function highlightsAt(analysis: Analysis, offset: number, meanings: PostfixMeanings): { readonly span: Span; readonly isWrite: boolean }[] {
+  const hop = hopAt(analysis, offset);
+  if (hop) {
+    return hopFamily(analysis, hop)
+      .filter(({ path }) => path === undefined)
+      .map(({ span, role }) => ({ span, isWrite: role !== 'use' }));
+  }
   const symbol = symbolAt(analysis, offset, meanings);
   const found = symbol ? occurrencesOf(analysis, symbol, meanings) : [];
   return found.filter(({ path }) => path === undefined).map(({ span, role }) => ({ span, isWrite: role !== 'reference' }));
 }
 
-const placeOf = ({ path, span }: Occurrence): Place => (path === undefined ? { span } : { path, span });
+const placeOf = ({ path, span }: Place): Place => (path === undefined ? { span } : { path, span });
 
 /** A renaming as edits per file, or why there is none: one line for the person who asked. */
 export type Renaming =

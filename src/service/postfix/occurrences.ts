@@ -4,9 +4,10 @@ import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { asMaster, restrictionClasses } from './sources.ts';
 import { referencesIn, type Subject, subjectAt } from './subject.ts';
+import { symbolInTable, symbolsInTables } from './table/symbols.ts';
 import { wordsOf } from './words.ts';
 
-/** What a name at a place stands for, the same in main.cf and master.cf. */
+/** What a name at a place stands for, the same in main.cf, master.cf and lookup tables. */
 export interface PostfixSymbol {
   /** `restriction` is a word of Postfix itself: it has places but no definition. */
   readonly kind: 'parameter' | 'service' | 'restriction';
@@ -27,6 +28,7 @@ export interface Occurrence extends Place {
 
 /** The symbol at an offset; undefined where nothing has a name. */
 export function symbolAt(analysis: Analysis, offset: number, meanings: PostfixMeanings): PostfixSymbol | undefined {
+  if (analysis.file.kind === 'postfix-map') return symbolInTable(analysis, offset, meanings);
   const subject = subjectAt(analysis.file, offset, meanings, restrictionClasses(analysis));
   return subject && symbolOf(subject);
 }
@@ -42,15 +44,17 @@ function symbolOf(subject: Subject): PostfixSymbol | undefined {
   return role === 'restriction' ? { kind: 'restriction', name, span } : undefined;
 }
 
-/** Every place in main.cf and master.cf that names a symbol: the analysed file first, then in file order. */
+/** Every place that names a symbol: in the analysed file first, then in main.cf, master.cf and the tables that main.cf names, each in file order. */
 export function occurrencesOf(analysis: Analysis, symbol: PostfixSymbol, meanings: PostfixMeanings): Occurrence[] {
   const { file, folder } = analysis;
   const classes = restrictionClasses(analysis);
-  const sibling = file.kind === 'postfix-main' ? folder?.master : folder?.main;
-  const own = occurrencesIn(file, symbol, meanings, classes);
-  const siblingName = file.kind === 'postfix-main' ? 'master.cf' : 'main.cf';
-  const others = sibling ? occurrencesIn(sibling, symbol, meanings, classes).map((place) => ({ ...place, path: siblingName })) : [];
-  return [...own, ...others];
+  const inFile = (one: ConfigFile | undefined, path: string) =>
+    one ? occurrencesIn(one, symbol, meanings, classes).map((place) => (one === file ? place : { ...place, path })) : [];
+  const settings = [inFile(folder?.main, 'main.cf'), inFile(folder?.master, 'master.cf')];
+  const inOrder = file.kind === 'postfix-master' ? settings.reverse() : settings;
+  const tables = symbolsInTables(analysis, symbol, meanings).map((place): Occurrence => ({ ...place, role: 'reference' }));
+  const isOwn = ({ path }: Occurrence) => path === undefined;
+  return [...tables.filter(isOwn), ...inOrder.flat(), ...tables.filter((place) => !isOwn(place))];
 }
 
 function occurrencesIn(file: ConfigFile, { kind, name }: PostfixSymbol, meanings: PostfixMeanings, classes: ReadonlySet<string>): Occurrence[] {

@@ -5,6 +5,8 @@ import { contains, type Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { asMaster, restrictionClasses } from './sources.ts';
 import { referencesIn } from './subject.ts';
+import { tableOf } from './table/table.ts';
+import { tableTokens } from './table/tokens.ts';
 import type { TokenModifier, TokenType } from './tokenTypes.ts';
 import { type WordRole, wordsOf } from './words.ts';
 
@@ -28,8 +30,10 @@ const ROLE_TYPES: Readonly<Partial<Record<WordRole, TokenType>>> = {
   service: 'class',
 };
 
-/** What the words of a main.cf or master.cf are, beyond what a grammar can tell, in file order without overlaps. */
+/** What the words of a main.cf, master.cf or table are, beyond what a grammar can tell, in file order without overlaps. */
 export function semanticTokensOf(analysis: Analysis, meanings: PostfixMeanings): SemanticToken[] {
+  const table = tableOf(analysis);
+  if (table) return tableTokens(analysis, table, meanings);
   const classes = restrictionClasses(analysis);
   const services = asMaster(analysis.file)?.services ?? [];
   const tokens = [

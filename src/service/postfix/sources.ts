@@ -1,3 +1,4 @@
+import type { PostfixMapFile } from '../../parse/postfixMapTypes.ts';
 import type { PostfixMainFile } from '../../parse/postfixMain.ts';
 import type { MasterService, PostfixMasterFile } from '../../parse/postfixMaster.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
@@ -11,6 +12,11 @@ export function asMain(file: ConfigFile): PostfixMainFile | undefined {
 /** The analysed file as a master.cf, undefined when it is none. */
 export function asMaster(file: ConfigFile): PostfixMasterFile | undefined {
   return file.kind === 'postfix-master' ? (file as PostfixMasterFile) : undefined;
+}
+
+/** The analysed file as a lookup table, undefined when it is none. */
+export function asMap(file: ConfigFile): PostfixMapFile | undefined {
+  return file.kind === 'postfix-map' ? (file as PostfixMapFile) : undefined;
 }
 
 /** Says whether a file is one of Postfix's that these answers are about. */

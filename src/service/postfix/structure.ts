@@ -3,14 +3,15 @@ import type { Entry } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { isShowable } from './showable.ts';
-import { asMain, asMaster } from './sources.ts';
+import { asMain, asMap, asMaster } from './sources.ts';
+import { tableFolds, tableOutline } from './table/structure.ts';
 
 /** An item of the outline. */
 export interface OutlineItem {
   readonly name: string;
-  /** The value, or the command of a service. */
+  /** The value, or the command of a service; empty where it may be a secret. */
   readonly detail: string;
-  readonly kind: 'parameter' | 'service';
+  readonly kind: 'parameter' | 'service' | 'key' | 'block';
   readonly span: Span;
   readonly nameSpan: Span;
   readonly children: readonly OutlineItem[];
@@ -18,8 +19,10 @@ export interface OutlineItem {
 
 const DETAIL_LENGTH = 60;
 
-/** The settings of a main.cf, or the services of a master.cf with their overrides, in file order. */
-export function outlineOf({ file }: Analysis): OutlineItem[] {
+/** The settings of a main.cf, the services of a master.cf with their overrides, or the keys of a table, in file order. */
+export function outlineOf(analysis: Analysis): OutlineItem[] {
+  const { file } = analysis;
+  if (asMap(file)) return tableOutline(analysis);
   const master = asMaster(file);
   if (!master) return file.entries.map(parameterItem);
   return master.services.map(({ fields, overrides, span }) => ({
@@ -46,7 +49,8 @@ function parameterItem({ key, value, keySpan, valueSpan }: Entry): OutlineItem {
   };
 }
 
-function withoutLineEnd(text: string, { start, end }: Span): Span {
+/** A span without the line end at its own. */
+export function withoutLineEnd(text: string, { start, end }: Span): Span {
   return { start, end: start + text.slice(start, end).replace(/\r?\n$/, '').length };
 }
 
@@ -57,9 +61,11 @@ export interface Fold {
   readonly kind: 'region' | 'comment';
 }
 
-/** Settings and services of several lines, and blocks of comment lines. */
+/** Settings, services and entries of several lines, blocks of conditions in tables, and blocks of comment lines. */
 export function foldsOf({ file }: Analysis): Fold[] {
-  const lines: readonly LogicalLine[] = (asMain(file) ?? asMaster(file))?.logicalLines ?? [];
+  const map = asMap(file);
+  const lines: readonly LogicalLine[] = (asMain(file) ?? asMaster(file) ?? map)?.logicalLines ?? [];
+  const blocks = map ? tableFolds(map) : [];
   const regions = lines.filter(({ segments }) => segments.length > 1).map(({ span }) => ({ span: withoutLineEnd(file.text, span), kind: 'region' }) as const);
   const comments: Fold[] = [];
   let block: Span | undefined;
@@ -73,5 +79,5 @@ export function foldsOf({ file }: Analysis): Fold[] {
     block = { start: block?.start ?? span.start, end: span.end };
   }
   finish();
-  return [...regions, ...comments].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  return [...regions, ...blocks, ...comments].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
