@@ -80,6 +80,7 @@ function createMeanings(rows: Rows): PostfixMeanings {
   const master = rows.MASTER_ROWS.map(readWord);
   const levels = rows.TLS_LEVEL_ROWS.map(readWord);
   const tables = rows.TABLE_ROWS.map(readWord);
+  const tableByName = new Map(tables.map(({ kind, name, meaning }) => [`${kind} ${name}`, meaning]));
   const ofKind = (words: readonly Word[], wanted: string) => words.filter(({ kind }) => kind === wanted);
   const meaningIn = (words: readonly Word[], wanted: string) => words.find(({ name }) => name === wanted)?.meaning;
   const restrictionByName = byName(restrictions);
@@ -97,7 +98,7 @@ function createMeanings(rows: Rows): PostfixMeanings {
     masterWords: (kind) => ofKind(master, kind),
     tlsLevel: (side, level) => meaningIn(ofKind(levels, side), level),
     tlsLevels: (side) => ofKind(levels, side),
-    table: (kind, name) => meaningIn(ofKind(tables, kind), name),
+    table: (kind, name) => tableByName.get(`${kind} ${name}`),
     tableWords: (kind, prefix = '') =>
       ofKind(tables, kind)
         .filter(({ name }) => name.startsWith(prefix))

@@ -31,9 +31,11 @@ class PathDocumentLink extends vscode.DocumentLink {
 const OUTLINE_KINDS: Readonly<Record<OutlineItem['kind'], vscode.SymbolKind>> = {
   parameter: vscode.SymbolKind.Property,
   service: vscode.SymbolKind.Module,
+  key: vscode.SymbolKind.Key,
+  block: vscode.SymbolKind.Namespace,
 };
 
-/** Going from name to name in main.cf and master.cf: definitions, references, outline, folds, links, renaming. */
+/** Going from name to name in main.cf, master.cf and lookup tables: definitions, references, outline, folds, links, renaming. */
 export function createNavigation(analyses: Analyses, panel: Panel): Navigation {
   /** Asks the editor about a document; undefined when that is none of ours. */
   async function ask<T>(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => Promise<T> | T): Promise<T | undefined> {
@@ -41,14 +43,28 @@ export function createNavigation(analyses: Analyses, panel: Panel): Navigation {
     return analysis && question(await (await analyses.service()).postfixEditor(), analysis);
   }
 
-  const locations = (document: vscode.TextDocument, places: readonly Place[]) => Promise.all(places.map((place) => locationOf(document, place)));
+  /** The same where the answer may lie in files that nobody has read yet: asking makes them known, and they are read for the second answer. */
+  async function askAround<T>(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => T): Promise<T | undefined> {
+    const analysis = await analyses.of(document);
+    if (!analysis) return undefined;
+    const editor = await (await analyses.service()).postfixEditor();
+    const first = question(editor, analysis);
+    const fuller = await analyses.of(document);
+    return fuller === undefined || fuller === analysis ? first : question(editor, fuller);
+  }
+
+  async function located(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => readonly Place[]): Promise<vscode.Location[]> {
+    const places = (await askAround(document, question)) ?? [];
+    const found = await Promise.all(places.map((place) => locationOf(document, place)));
+    return found.filter((location) => location !== undefined);
+  }
 
   return {
     provideDefinition: guarded(panel, 'definition', (document: vscode.TextDocument, position: vscode.Position) =>
-      ask(document, (editor, analysis) => locations(document, editor.definitions(analysis, document.offsetAt(position)))),
+      located(document, (editor, analysis) => editor.definitions(analysis, document.offsetAt(position))),
     ),
     provideReferences: guarded(panel, 'references', (document: vscode.TextDocument, position: vscode.Position, context: vscode.ReferenceContext) =>
-      ask(document, (editor, analysis) => locations(document, editor.references(analysis, document.offsetAt(position), context.includeDeclaration))),
+      located(document, (editor, analysis) => editor.references(analysis, document.offsetAt(position), context.includeDeclaration)),
     ),
     provideDocumentHighlights: guarded(panel, 'highlights', (document: vscode.TextDocument, position: vscode.Position) =>
       ask(document, (editor, analysis) =>
@@ -99,7 +115,7 @@ export function createNavigation(analyses: Analyses, panel: Panel): Navigation {
       return { range: toRange(document, answer.span), placeholder: answer.name };
     },
     async provideRenameEdits(document, position, newName) {
-      const answer = await ask(document, (editor, analysis) => editor.rename(analysis, document.offsetAt(position), newName));
+      const answer = await askAround(document, (editor, analysis) => editor.rename(analysis, document.offsetAt(position), newName));
       if (!answer) return undefined;
       if ('refusal' in answer) throw new Error(answer.refusal);
       const result = new vscode.WorkspaceEdit();
@@ -117,7 +133,9 @@ async function documentOf(document: vscode.TextDocument, path: string | undefine
   return uri ? vscode.workspace.openTextDocument(uri) : document;
 }
 
-async function locationOf(document: vscode.TextDocument, { path, span }: Place): Promise<vscode.Location> {
+/** Where a place is; undefined when its file can't be opened. */
+async function locationOf(document: vscode.TextDocument, { path, span }: Place): Promise<vscode.Location | undefined> {
+  if (path !== undefined && siblingOf(document.uri, path) === undefined) return undefined;
   const target = await documentOf(document, path);
   return new vscode.Location(target.uri, toRange(target, span));
 }

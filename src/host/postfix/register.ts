@@ -8,9 +8,10 @@ import { createHintProvider, createTokenProvider, TOKEN_LEGEND } from './present
 import { createRefactoringProvider, REFACTORING_KINDS } from './refactorings.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
-const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
+const SETTINGS: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
+const POSTFIX: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }, { language: 'postfix-map' }];
 
-/** Everything that helps to read and write main.cf and master.cf. */
+/** Everything that helps to read and write main.cf, master.cf and lookup tables. */
 export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode.Disposable {
   const { languages } = vscode;
   const formatter = createFormatter(analyses, panel);
@@ -18,18 +19,18 @@ export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode
   const hints = createHintProvider(analyses, panel);
   return vscode.Disposable.from(
     hints,
-    languages.registerInlayHintsProvider(POSTFIX, hints),
+    languages.registerInlayHintsProvider(SETTINGS, hints),
     languages.registerDocumentSemanticTokensProvider(POSTFIX, createTokenProvider(analyses, panel), TOKEN_LEGEND),
     languages.registerCompletionItemProvider(POSTFIX, createCompletionProvider(analyses, panel), ...COMPLETION_TRIGGERS),
     languages.registerDefinitionProvider(POSTFIX, navigation),
     languages.registerReferenceProvider(POSTFIX, navigation),
     languages.registerDocumentHighlightProvider(POSTFIX, navigation),
-    languages.registerRenameProvider(POSTFIX, navigation),
+    languages.registerRenameProvider(SETTINGS, navigation),
     languages.registerDocumentSymbolProvider(POSTFIX, navigation),
     languages.registerFoldingRangeProvider(POSTFIX, navigation),
     languages.registerDocumentLinkProvider(POSTFIX, navigation),
-    languages.registerDocumentFormattingEditProvider(POSTFIX, formatter),
-    languages.registerDocumentRangeFormattingEditProvider(POSTFIX, formatter),
-    languages.registerCodeActionsProvider(POSTFIX, createRefactoringProvider(analyses, panel), { providedCodeActionKinds: REFACTORING_KINDS }),
+    languages.registerDocumentFormattingEditProvider(SETTINGS, formatter),
+    languages.registerDocumentRangeFormattingEditProvider(SETTINGS, formatter),
+    languages.registerCodeActionsProvider(SETTINGS, createRefactoringProvider(analyses, panel), { providedCodeActionKinds: REFACTORING_KINDS }),
   );
 }

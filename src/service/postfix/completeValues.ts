@@ -66,14 +66,14 @@ function wordsFor(at: Place): CompletionItem[] {
     case 'restrictions':
       return completeRestrictions(at);
     case 'transport':
-      return [...services(at, /^(smtp|lmtp|local|virtual|pipe|error|discard)$/, ':')];
+      return transportItems(at.analysis, at.span);
     case 'service':
-      return services(at, /./, '');
+      return services(at.analysis, at.span, /./, '');
     case 'tables':
       return tables(at);
     default:
       if (earlier.length > 0) return [];
-      return name === 'relayhost' ? relays(at) : ownDefault(at);
+      return name === 'relayhost' ? providerItems(at.span) : ownDefault(at);
   }
 }
 
@@ -143,8 +143,13 @@ function tables({ analysis, meanings, span, token }: Place): CompletionItem[] {
   }));
 }
 
-function services({ analysis, span }: Place, daemon: RegExp, suffix: string): CompletionItem[] {
-  const found = (analysis.folder?.master?.services ?? []).filter(({ fields }) => fields.type.text !== 'inet' && daemon.test(fields.command.text));
+/** The services of master.cf that deliver mail, each with the colon that a next hop follows. */
+export function transportItems(analysis: Analysis, span: Span): CompletionItem[] {
+  return services(analysis, span, /^(smtp|lmtp|local|virtual|pipe|error|discard)$/, ':');
+}
+
+function services({ folder }: Analysis, span: Span, daemon: RegExp, suffix: string): CompletionItem[] {
+  const found = (folder?.master?.services ?? []).filter(({ fields }) => fields.type.text !== 'inet' && daemon.test(fields.command.text));
   return [...new Map(found.map((service) => [service.fields.service.text, service]))].map(([label, { fields }]) => ({
     label,
     kind: 'service',
@@ -156,7 +161,7 @@ function services({ analysis, span }: Place, daemon: RegExp, suffix: string): Co
 }
 
 /** The submission services that we know, in the form that `relayhost` needs. */
-function relays({ span }: Place): CompletionItem[] {
+export function providerItems(span: Span): CompletionItem[] {
   return PROVIDERS.flatMap(({ name, hosts, preferred }) => {
     const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
     if (!host || preferred === undefined || !host.pattern.includes('.')) return [];

@@ -5,14 +5,15 @@ import { completeNames } from './completeParameters.ts';
 import { completeValue } from './completeValues.ts';
 import { type CompletionItem, restOfLine } from './completionItem.ts';
 import { relaySnippets } from './relaySnippets.ts';
+import { completeTable } from './table/complete.ts';
 
-/** What may be typed at an offset of a main.cf or master.cf, sorted: the likeliest first, outdated names last. */
+/** What may be typed at an offset of a main.cf, master.cf or lookup table, sorted: the likeliest first, outdated names last. */
 export function completionsAt(analysis: Analysis, offset: number, meanings: PostfixMeanings): CompletionItem[] {
   const { text, kind } = analysis.file;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   if (/^\s*#/.test(text.slice(lineStart, offset))) return [];
-  const items = kind === 'postfix-master' ? completeMaster(analysis, lineStart, offset, meanings) : completeMain(analysis, lineStart, offset, meanings);
-  return items.sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : Number(a.label > b.label)));
+  const complete = kind === 'postfix-master' ? completeMaster : kind === 'postfix-map' ? completeTable : completeMain;
+  return complete(analysis, lineStart, offset, meanings).sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : Number(a.label > b.label)));
 }
 
 function completeMain(analysis: Analysis, lineStart: number, offset: number, meanings: PostfixMeanings): CompletionItem[] {

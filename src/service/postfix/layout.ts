@@ -73,3 +73,8 @@ export function tidyBlankLines(text: string): TextEdit[] {
   }
   return edits;
 }
+
+/** A span without the line end that it ends with. */
+export function withoutLineEnd(text: string, { start, end }: Span): Span {
+  return { start, end: start + text.slice(start, end).replace(/\r?\n$/, '').length };
+}

@@ -1,5 +1,5 @@
-import type { PostfixMapFile } from '../../parse/postfixMapTypes.ts';
 import type { PostfixMainFile } from '../../parse/postfixMain.ts';
+import type { PostfixMapFile } from '../../parse/postfixMapTypes.ts';
 import type { MasterService, PostfixMasterFile } from '../../parse/postfixMaster.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import type { Analysis } from '../types.ts';

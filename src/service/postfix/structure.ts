@@ -2,6 +2,7 @@ import type { LogicalLine } from '../../parse/postfixLines.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
+import { withoutLineEnd } from './layout.ts';
 import { isShowable } from './showable.ts';
 import { asMain, asMap, asMaster } from './sources.ts';
 import { tableFolds, tableOutline } from './table/structure.ts';
@@ -47,11 +48,6 @@ function parameterItem({ key, value, keySpan, valueSpan }: Entry): OutlineItem {
     nameSpan: keySpan,
     children: [],
   };
-}
-
-/** A span without the line end at its own. */
-export function withoutLineEnd(text: string, { start, end }: Span): Span {
-  return { start, end: start + text.slice(start, end).replace(/\r?\n$/, '').length };
 }
 
 /** Lines that fold to their first one. */

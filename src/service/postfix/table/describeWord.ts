@@ -1,5 +1,5 @@
-import type { PostfixMeanings } from '../../../data/postfixMeanings.ts';
 import { SMTP_PORT } from '../../../data/ports.ts';
+import type { PostfixMeanings } from '../../../data/postfixMeanings.ts';
 import { providerOf } from '../../../data/providers.ts';
 import { parseDestinations } from '../../../discover/postfixDestination.ts';
 import { splitTransport } from '../../../discover/postfixNextHops.ts';
@@ -18,7 +18,11 @@ export function describeTableWord(analysis: Analysis, { use }: Table, word: Tabl
   const { role, text } = word;
   switch (role) {
     case 'action':
-      return titled(text.toUpperCase(), use === 'checks' ? 'action of header_checks(5)' : 'action of access(5)', meanings.table('action', `${use}/${text.toLowerCase()}`));
+      return titled(
+        text.toUpperCase(),
+        use === 'checks' ? 'action of header_checks(5)' : 'action of access(5)',
+        meanings.table('action', `${use}/${text.toLowerCase()}`),
+      );
     case 'restriction': {
       const restriction = meanings.restriction(text.toLowerCase());
       return restriction && describeRestriction(restriction);
@@ -34,7 +38,11 @@ export function describeTableWord(analysis: Analysis, { use }: Table, word: Tabl
     case 'tls-attribute':
       return titled(`${text}=`, 'attribute of a TLS policy', meanings.table('tls-attribute', text.toLowerCase()));
     case 'reply':
-      return titled(text, 'reply code', meanings.table('reply', text) ?? (text.startsWith('4') ? 'Refused for now: the client tries again' : 'Refused for good'));
+      return titled(
+        text,
+        'reply code',
+        meanings.table('reply', text) ?? (text.startsWith('4') ? 'Refused for now: the client tries again' : 'Refused for good'),
+      );
     case 'status':
       return titled(text, 'enhanced status code', meanings.table('status', text));
     case 'account':

@@ -21,7 +21,9 @@ export interface TableHover {
 export function tableHover(analysis: Analysis, offset: number, meanings: PostfixMeanings): TableHover | undefined {
   const table = tableOf(analysis);
   if (!table) return undefined;
-  const rule = table.file.rules.find((one): one is Exclude<MapRule, { kind: 'match' }> => one.kind !== 'match' && one.span.start <= offset && offset < one.span.end);
+  const rule = table.file.rules.find(
+    (one): one is Exclude<MapRule, { kind: 'match' }> => one.kind !== 'match' && one.span.start <= offset && offset < one.span.end,
+  );
   if (rule) return describeCondition(rule);
   const entry = table.file.entries.find(({ keySpan, valueSpan }) => touches(keySpan, offset) || touches(valueSpan, offset));
   if (!entry) return undefined;
@@ -44,7 +46,10 @@ function describeKey(analysis: Analysis, table: Table, entry: Entry, meanings: P
   const { use, file } = table;
   const test = file.rules.find((rule): rule is Extract<MapRule, { kind: 'match' }> => rule.kind === 'match' && rule.entry === entry)?.test;
   const key = shownKey(table, entry.key);
-  const title = key === undefined ? '**An entry** (its key is not shown: it may hold a password)' : `**${code(key)}** · ${test ? test.kind === 'network' ? 'network' : 'expression' : 'key'}`;
+  const title =
+    key === undefined
+      ? '**An entry** (its key is not shown: it may hold a password)'
+      : `**${code(key)}** · ${test ? (test.kind === 'network' ? 'network' : 'expression') : 'key'}`;
   const matched =
     test?.kind === 'network'
       ? [describeNetwork(test.network, test.isNegated)]
@@ -57,7 +62,9 @@ function describeKey(analysis: Analysis, table: Table, entry: Entry, meanings: P
   const uses = hop && hop.role !== 'use' && key !== undefined ? usesLines(analysis, usesOf(analysis, hop)) : [];
   const order = describeOrder(analysis, table, meanings);
   const manual = use && `[Manual](https://www.postfix.org/${MANUALS[use] ?? `${use}.5.html`})`;
-  return [[title, ...matched, ...uses].join('  \n'), ...(order ? [order] : []), aboutTable(analysis, table, meanings), ...(manual ? [manual] : [])].join('\n\n');
+  return [[title, ...matched, ...uses].join('  \n'), ...(order ? [order] : []), aboutTable(analysis, table, meanings), ...(manual ? [manual] : [])].join(
+    '\n\n',
+  );
 }
 
 /** What the table is for, and which lines of main.cf name it. */

@@ -88,7 +88,8 @@ function orderName({ file: { grammar, path }, use, references }: Table): string 
   if (grammar === 'cidr') return 'networks';
   if (grammar === 'regexp' || grammar === 'pcre') return 'patterns';
   if (use !== 'access') return use;
-  const words = references.length > 0 ? references.map(({ before, parameter }) => (before.startsWith('check_') ? before : parameter)) : [path.split('/').at(-1)!];
+  const words =
+    references.length > 0 ? references.map(({ before, parameter }) => (before.startsWith('check_') ? before : parameter)) : [path.split('/').at(-1)!];
   if (words.every((word) => /(sender|recipient)_(access|restrictions)/.test(word))) return 'access-address';
   return words.every((word) => /client|helo|_(a|mx|ns)_access/.test(word)) ? 'access-host' : undefined;
 }

@@ -36,7 +36,7 @@ export function hopPlaces(analysis: Analysis): readonly HopPlace[] {
   const main = folder?.parameters;
   if (!folder || !main) return [];
   const uses = nextHops(folder, main).hops.flatMap((hop) => useOf(analysis, hop));
-  const keys = ([['passwords', 'smtp_sasl_password_maps'] as const, ['tls-policy', 'smtp_tls_policy_maps'] as const]).flatMap(([role, parameter]) =>
+  const keys = [['passwords', 'smtp_sasl_password_maps'] as const, ['tls-policy', 'smtp_tls_policy_maps'] as const].flatMap(([role, parameter]) =>
     (readTables(folder, main, parameter)?.rows ?? []).flatMap(({ path, key, keySpan }): HopPlace[] => {
       const host = key.includes('@') ? undefined : hostOfKey(key);
       return host ? [{ ...placeIn(analysis, path, keySpan), role, text: key, host, parameter }] : [];
@@ -98,7 +98,10 @@ export function hopDefinitions(analysis: Analysis, place: HopPlace): HopPlace[] 
 /** All places that have to do with the same next hop. */
 export function hopFamily(analysis: Analysis, place: HopPlace): HopPlace[] {
   const { text } = place;
-  const uses = place.role === 'use' ? hopPlaces(analysis).filter((other) => other.role === 'use' && other.text.toLowerCase() === text.toLowerCase()) : usesOf(analysis, place);
+  const uses =
+    place.role === 'use'
+      ? hopPlaces(analysis).filter((other) => other.role === 'use' && other.text.toLowerCase() === text.toLowerCase())
+      : usesOf(analysis, place);
   const keys = uses.flatMap((use) => keysFor(analysis, use));
   return [...new Set([...(place.role === 'use' ? [] : [place]), ...uses, ...keys])];
 }

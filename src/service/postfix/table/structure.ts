@@ -2,7 +2,8 @@ import type { MapRule, PostfixMapFile } from '../../../parse/postfixMapTypes.ts'
 import type { Entry } from '../../../parse/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Analysis } from '../../types.ts';
-import { type Fold, type OutlineItem, withoutLineEnd } from '../structure.ts';
+import { withoutLineEnd } from '../layout.ts';
+import type { Fold, OutlineItem } from '../structure.ts';
 import { shownKey } from './keys.ts';
 import { type Table, tableOf } from './table.ts';
 

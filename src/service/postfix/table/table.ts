@@ -1,13 +1,6 @@
 import { defaultFor } from '../../../data/postfixParameters.ts';
 import { isSameFile } from '../../../discover/postfixFolder.ts';
-import {
-  allMapReferences,
-  grammarOfReference,
-  type MapReference,
-  mapReferences,
-  mapUse,
-  useOfReference,
-} from '../../../discover/postfixMapUse.ts';
+import { allMapReferences, grammarOfReference, type MapReference, mapReferences, mapUse, useOfReference } from '../../../discover/postfixMapUse.ts';
 import { parsePostfixMap } from '../../../parse/postfixMap.ts';
 import { type MapUse, mapUseByName } from '../../../parse/postfixMapName.ts';
 import type { PostfixMapFile } from '../../../parse/postfixMapTypes.ts';
@@ -62,7 +55,13 @@ export function tablesBeside(analysis: Analysis): readonly TableBeside[] {
     const text = folder!.view.readText(path);
     if (text === undefined) continue;
     const use = useOfReference(reference);
-    found.set(path, { path, file: parsePostfixMap(grammar, text, path), use, references: [reference], isSecret: use === undefined || isSecret(path, [reference]) });
+    found.set(path, {
+      path,
+      file: parsePostfixMap(grammar, text, path),
+      use,
+      references: [reference],
+      isSecret: use === undefined || isSecret(path, [reference]),
+    });
   }
   const tables = [...found.values()];
   seen.set(analysis, tables);

@@ -63,7 +63,8 @@ export function tableWords(analysis: Analysis, table: Table, entry: Entry, meani
       addAction(analysis, words, meanings, 'checks');
       break;
     case 'aliases':
-      for (const { 0: all, 1: path = '', index } of value.matchAll(/(?:^|[\s,"]|:include:)(\/[^\s,"]+)/g)) words.add('path', index + all.length - path.length, path);
+      for (const { 0: all, 1: path = '', index } of value.matchAll(/(?:^|[\s,"]|:include:)(\/[^\s,"]+)/g))
+        words.add('path', index + all.length - path.length, path);
       break;
     default:
       break;
