@@ -22,6 +22,8 @@ export interface ReadTables {
   /** The setting that names the tables. */
   readonly entry: Entry;
   readonly rows: readonly TableRow[];
+  /** The files that were read, named as the setting names them. */
+  readonly paths: readonly string[];
   /** False when one of the tables can't be read as text, so that it may hold more. */
   readonly isComplete: boolean;
 }
@@ -57,8 +59,9 @@ function readNow(folder: PostfixFolder, main: PostfixMain, parameter: string): R
     if (!isKnown && !main.isSet(name)) isComplete = false;
     return raw;
   });
-  if (problem || isOpaque) return { entry, rows: [], isComplete: false };
+  if (problem || isOpaque) return { entry, rows: [], paths: [], isComplete: false };
   const rows: TableRow[] = [];
+  const paths: string[] = [];
   for (const { text: item } of splitPostfixList(value, { braces: true })) {
     const [, type = '', path = ''] = /^(?:proxy:)?(\w+):(.*)$/.exec(item) ?? [];
     const text = TEXT_TYPES.has(type) ? folder.view.readText(path) : undefined;
@@ -67,8 +70,9 @@ function readNow(folder: PostfixFolder, main: PostfixMain, parameter: string): R
     const written = found.filter(({ key, value: result }) => !key.includes('${') && !hasForeignTemplate(`${key} ${result}`));
     if (text === undefined || written.length < found.length) isComplete = false;
     rows.push(...written);
+    if (text !== undefined) paths.push(path);
   }
-  return { entry, rows, isComplete };
+  return { entry, rows, paths, isComplete };
 }
 
 /** The rows of a table's source as postmap(1) reads it: lines that it leaves out, repeated keys among them, are no rows. */

@@ -4,7 +4,7 @@ import type { Analysis, MailConfigService } from '../service/types.ts';
 import { overlaps } from '../text/span.ts';
 import type { Analyses } from './analyses.ts';
 import { COMMANDS } from './commands.ts';
-import { toSpan, toWorkspaceEdit } from './convert.ts';
+import { toRangeIn, toSpan, toWorkspaceEdit } from './convert.ts';
 import { fixAllEdits } from './fixAll.ts';
 import { guarded } from './guarded.ts';
 import { DIAGNOSTIC_SOURCE } from './linter.ts';
@@ -18,7 +18,7 @@ export const FIX_ALL_KIND = vscode.CodeActionKind.SourceFixAll.append('relay-doc
 
 const FIX_ALL_TITLE = 'Fix all safe problems in this file';
 
-/** Offers, in this order: the fixes at the place, "fix all", silencing it, explaining it. */
+/** Offers, in this order: the fixes at the place, going to the entries that it is about, "fix all", silencing it, explaining it. */
 export function createCodeActionProvider(analyses: Analyses, panel: Panel): vscode.CodeActionProvider {
   return {
     provideCodeActions: guarded(panel, 'code actions', async (document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext) => {
@@ -35,6 +35,7 @@ export function createCodeActionProvider(analyses: Analyses, panel: Panel): vsco
       const safeFixes = findings.filter(({ fixes }) => fixes.some(({ safety, elsewhere }) => safety === 'safe' && !elsewhere)).length;
       return [
         ...(await Promise.all(here.map((finding) => fixActions(document, analysis, finding, diagnosticOf(finding))))).flat(),
+        ...here.flatMap((finding) => entryActions(document, analysis, finding, diagnosticOf(finding))),
         ...(here.length > 0 && safeFixes > 1 ? [fixAllQuickFix()] : []),
         ...here.flatMap((finding) => suppressAction(document, analysis, finding, diagnosticOf(finding))),
         ...unique(here).map((finding) => explainAction(finding, diagnosticOf(finding))),
@@ -82,6 +83,23 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
     // Gone meanwhile, or not for us: the fix is not offered.
     return undefined;
   }
+}
+
+/** Leads to each entry of a table that a finding is about. */
+function entryActions(document: vscode.TextDocument, { folder }: Analysis, { related }: Finding, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+  const entries = related.flatMap(({ path, span }) => {
+    const uri = path === undefined || path.endsWith('.cf') ? undefined : siblingOf(document.uri, path);
+    const text = path === undefined ? undefined : folder?.view.readText(path);
+    return uri && text !== undefined ? [{ uri, range: toRangeIn(text, span) }] : [];
+  });
+  return entries.map(({ uri, range }) => {
+    const line = entries.length > 1 ? ` (line ${range.start.line + 1})` : '';
+    const title = `Go to the entry in ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}${line}`;
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { title, command: 'vscode.open', arguments: [uri, { selection: range }] };
+    action.diagnostics = diagnostics;
+    return action;
+  });
 }
 
 /** Names the other files that change along, unless the title does. */

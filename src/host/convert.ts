@@ -16,10 +16,15 @@ export function toRange(document: vscode.TextDocument, { start, end }: Span): vs
 }
 
 /** The same in a text that no document shows. */
-export function toRangeIn(text: string, { start, end }: Span): vscode.Range {
+export function toRangeIn(text: string, span: Span): vscode.Range {
+  return rangesIn(text)(span);
+}
+
+/** The same for many spans of one text. */
+export function rangesIn(text: string): (span: Span) => vscode.Range {
   const lines = createLineIndex(text);
   const position = (offset: number) => new vscode.Position(lines.positionAt(offset).line, lines.positionAt(offset).character);
-  return new vscode.Range(position(start), position(end));
+  return ({ start, end }) => new vscode.Range(position(start), position(end));
 }
 
 export function toSpan(document: vscode.TextDocument, range: vscode.Range): Span {

@@ -6,6 +6,7 @@ import { createFormatter } from './format.ts';
 import { createNavigation } from './navigation.ts';
 import { createHintProvider, createTokenProvider, TOKEN_LEGEND } from './presentation.ts';
 import { createRefactoringProvider, REFACTORING_KINDS } from './refactorings.ts';
+import { createSymbolProvider } from './symbols.ts';
 
 /** The languages that package.json gives to Postfix's own files. */
 const SETTINGS: vscode.DocumentSelector = [{ language: 'postfix-main' }, { language: 'postfix-master' }];
@@ -27,6 +28,7 @@ export function registerPostfixEditing(analyses: Analyses, panel: Panel): vscode
     languages.registerDocumentHighlightProvider(POSTFIX, navigation),
     languages.registerRenameProvider(SETTINGS, navigation),
     languages.registerDocumentSymbolProvider(POSTFIX, navigation),
+    languages.registerWorkspaceSymbolProvider(createSymbolProvider(analyses, panel)),
     languages.registerFoldingRangeProvider(POSTFIX, navigation),
     languages.registerDocumentLinkProvider(POSTFIX, navigation),
     languages.registerDocumentFormattingEditProvider(SETTINGS, formatter),

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { linkedFiles, linkedPlaces } from '../../smtp/linkedFiles.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
 import type { Panel } from '../panel.ts';
-import { type FoundRelay, readText } from './workspaceRelays.ts';
+import { readText } from '../workspaceFiles.ts';
+import type { FoundRelay } from './workspaceRelays.ts';
 
 /**
  * Reads what a test needs from outside the file: certificate authorities of the settings and of a main.cf,

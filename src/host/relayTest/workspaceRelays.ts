@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RelaySetting } from '../../discover/types.ts';
-import { MAX_TEXT_LENGTH } from '../../parse/types.ts';
 import type { Analyses } from '../analyses.ts';
+import { excludedFromSearch, readText } from '../workspaceFiles.ts';
 
 /** One relay setting and the document it stands in. */
 export interface FoundRelay {
@@ -11,12 +11,11 @@ export interface FoundRelay {
 
 /** Names that can hold a relay; `kindOf` has the last word. */
 const CANDIDATES = '**/{*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*}';
-const ALWAYS_EXCLUDED = ['**/node_modules/**', '**/vendor/**', '**/.git/**', '**/dist/**', '**/.venv/**'];
 const MAX_FILES = 2000;
 
 /** All relay settings of the workspace, file by file in order of path. Unsaved text counts instead of the disk's. */
 export async function findRelays(analyses: Analyses, token: vscode.CancellationToken): Promise<FoundRelay[]> {
-  const uris = await vscode.workspace.findFiles(CANDIDATES, excluded(), MAX_FILES, token);
+  const uris = await vscode.workspace.findFiles(CANDIDATES, excludedFromSearch(), MAX_FILES, token);
   const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
   const found: FoundRelay[] = [];
   for (const uri of uris.sort((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -27,24 +26,4 @@ export async function findRelays(analyses: Analyses, token: vscode.CancellationT
     for (const setting of analysis?.settings ?? []) found.push({ uri, setting });
   }
   return found;
-}
-
-/** `findFiles` honours files.exclude by itself, but not search.exclude. */
-function excluded(): string {
-  const search = vscode.workspace.getConfiguration('search').get<Record<string, unknown>>('exclude', {});
-  const patterns = Object.keys(search).filter((pattern) => search[pattern] === true);
-  return `{${[...ALWAYS_EXCLUDED, ...patterns].join(',')}}`;
-}
-
-/** A file's text; undefined for what is too large, binary, or gone meanwhile. */
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MAX_TEXT_LENGTH) return undefined;
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
-  } catch {
-    // Deleted, a broken link or not ours to read: such a file simply offers nothing.
-    return undefined;
-  }
 }

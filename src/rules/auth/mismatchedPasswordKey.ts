@@ -7,7 +7,7 @@ import { mainRule } from '../support/mainRule.ts';
 import { clientSignsIn, isYes } from '../support/postfixClient.ts';
 import { scopesOf } from '../support/postfixScopes.ts';
 import { postfixReadme } from '../support/references.ts';
-import { hostOfKey, isPlain, renameRow, rowPlace } from '../support/tableRows.ts';
+import { addPasswordRow, hostOfKey, isPlain, renameRow, rowPlace } from '../support/tableRows.ts';
 
 const MAIN =
   'relayhost = [smtp.example.com]:587\nsmtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\nsmtp_tls_security_level = encrypt\n';
@@ -50,7 +50,7 @@ export const mismatchedPasswordKey = mainRule(
             ? `the password table has the key "${near.key}", but Postfix looks up "${host}" and "${hop.text}": it does not sign in`
             : `the password table has no key "${hop.text}" or "${host}": Postfix does not sign in at this relay. add one, and run postmap`,
           related: near ? [rowPlace(near, 'this key was probably meant')] : [{ span: tables.entry.keySpan, message: 'the table is named here' }],
-          fixes: near ? [renameRow(near, hop.text)] : [],
+          fixes: near ? [renameRow(near, hop.text)] : addPasswordRow(folder, tables, hop.text),
         };
       }
     }

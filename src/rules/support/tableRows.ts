@@ -1,6 +1,7 @@
 import { parseDestinations } from '../../discover/postfixDestination.ts';
+import type { PostfixFolder } from '../../discover/postfixFolder.ts';
 import type { NextHop } from '../../discover/postfixNextHops.ts';
-import { findRow, readTables, type TableRow } from '../../discover/postfixTable.ts';
+import { findRow, type ReadTables, readTables, type TableRow } from '../../discover/postfixTable.ts';
 import type { Fix, RelatedPlace, RuleContext } from '../types.ts';
 
 /** The place of a row in its own file, for a finding about the setting that names the table. */
@@ -16,6 +17,25 @@ export function renameRow({ path, key, keySpan }: TableRow, newKey: string): Fix
     edits: [],
     elsewhere: [{ path, edits: [{ span: keySpan, newText: newKey }] }],
   };
+}
+
+/** A fix that gives a table of passwords a key, with an account that has to be filled in; none where no table can be read. */
+export function addPasswordRow({ view }: PostfixFolder, { paths }: ReadTables, key: string): Fix[] {
+  const path = paths[0];
+  const text = path === undefined ? undefined : view.readText(path);
+  if (path === undefined || text === undefined) return [];
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = text === '' || text.endsWith('\n') ? '' : newline;
+  const edit = { span: { start: text.length, end: text.length }, newText: `${before}${key} user:password${newline}` };
+  return [
+    {
+      title: `Create the entry "${key}" in ${path}, with an account to fill in`,
+      safety: 'unsafe',
+      edits: [],
+      elsewhere: [{ path, edits: [edit] }],
+      isPreferred: false,
+    },
+  ];
 }
 
 /** The host that a key in the form of a next hop names, in lower case. */

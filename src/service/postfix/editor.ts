@@ -1,10 +1,11 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
-import type { Analysis } from '../types.ts';
+import type { Analysis, SourceText } from '../types.ts';
 import { actionsAt } from './actions/actions.ts';
 import type { Refactoring } from './actions/types.ts';
 import { completionsAt } from './completion.ts';
 import type { CompletionItem } from './completionItem.ts';
+import { type FileSymbol, fileSymbolsOf } from './fileSymbols.ts';
 import { formatEdits } from './format.ts';
 import { type InlayHint, inlayHintsOf } from './inlayHints.ts';
 import type { FormatOptions } from './layout.ts';
@@ -14,7 +15,7 @@ import type { Place } from './occurrences.ts';
 import { type SemanticToken, semanticTokensOf } from './semanticTokens.ts';
 import { type Fold, foldsOf, type OutlineItem, outlineOf } from './structure.ts';
 
-/** Editing main.cf and master.cf: places in, answers out. Asked about other files it has none. */
+/** Editing main.cf, master.cf and lookup tables: places in, answers out. Asked about other files it has none. */
 export interface PostfixEditor {
   /** What may be typed at an offset, the likeliest first. */
   complete(analysis: Analysis, offset: number): readonly CompletionItem[];
@@ -33,6 +34,8 @@ export interface PostfixEditor {
   inlayHints(analysis: Analysis, within: Span): readonly InlayHint[];
   /** The edits that bring the file into shape, with `within` only those that touch it. */
   format(analysis: Analysis, options: FormatOptions, within?: Span): readonly TextEdit[];
+  /** What a file has to offer to a search by name through all files. Holds no values. */
+  symbols(source: SourceText): readonly FileSymbol[];
   /** What may be changed though nothing is wrong, at a selection and in the whole file. */
   actions(analysis: Analysis, selection: Span): readonly Refactoring[];
 }
@@ -52,6 +55,7 @@ export function createPostfixEditor(meanings: PostfixMeanings): PostfixEditor {
     semanticTokens: (analysis) => semanticTokensOf(analysis, meanings),
     inlayHints: inlayHintsOf,
     format: formatEdits,
+    symbols: (source) => fileSymbolsOf(source, meanings),
     actions: actionsAt,
   });
 }
