@@ -17,6 +17,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixFormat.ts'),
       import('./suites/postfixFolder.ts'),
       import('./suites/postfixActions.ts'),
+      import('./suites/postfixTables.ts'),
       import('./suites/relayTest.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
