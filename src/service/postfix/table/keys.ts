@@ -23,11 +23,16 @@ export type KeyForm =
 /** Uses whose keys are next hops. */
 export const BY_NEXT_HOP: ReadonlySet<MapUse | undefined> = new Set<MapUse>(['passwords', 'tls-policy']);
 
-/** Says which form a key of an indexed table or alias file has. */
-export function keyForm(use: MapUse | undefined, key: string): KeyForm {
+/** What no name, domain or address has: a network or an expression that was put into an indexed table, or a template. */
+const FOREIGN = /[/\\|^$*(){}\s]/;
+
+/** Says which form a key of an indexed table or alias file has; undefined when it is none of those that Postfix asks for. */
+export function keyForm(use: MapUse | undefined, key: string): KeyForm | undefined {
   if (key === '<>') return 'null-sender';
+  if (FOREIGN.test(key) && key !== '*') return undefined;
   if (BY_NEXT_HOP.has(use)) {
     if (key.startsWith('.')) return 'dot-domain';
+    if (key.startsWith('@')) return 'at-domain';
     return key.includes('@') ? 'address' : /[[:]/.test(key) ? 'next-hop' : 'host';
   }
   if (key === '*') return 'wildcard';
@@ -57,10 +62,10 @@ export function shownKey({ isSecret }: Table, key: string): string | undefined {
 export function describeForm(analysis: Analysis, table: Table, key: string, meanings: PostfixMeanings): string[] {
   const { use } = table;
   const form = keyForm(use, key);
-  const meaning = use && meanings.table('key', `${use}/${form}`);
+  const meaning = use && form && meanings.table('key', `${use}/${form}`);
   if (!meaning) return [];
   const rest = key.replace(/^[.@]|@$/g, '');
-  const line = meaning.replace('{key}', () => code(key)).replace('{rest}', () => code(rest));
+  const line = meaning.replaceAll('{key}', () => code(key)).replaceAll('{rest}', () => code(rest));
   const rule = subdomainRule(analysis, table);
   if (form === 'domain' && rule) {
     const because = `\`parent_domain_matches_subdomains\` has \`${rule.list}\``;

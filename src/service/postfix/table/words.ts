@@ -39,7 +39,7 @@ export function tableWords(analysis: Analysis, table: Table, entry: Entry, meani
   const words = new Words(entry);
   const { use, file } = table;
   const { value } = entry;
-  if (file.grammar === 'indexed' && BY_NEXT_HOP.has(use) && /^(next-hop|host)$/.test(keyForm(use, entry.key))) {
+  if (file.grammar === 'indexed' && BY_NEXT_HOP.has(use) && /^(next-hop|host)$/.test(keyForm(use, entry.key) ?? '')) {
     words.found.push({ role: 'next-hop', text: entry.key, span: entry.keySpan, entry });
   }
   switch (use) {
@@ -111,7 +111,7 @@ function addPolicy(words: Words, meanings: PostfixMeanings): void {
 /** `transport:nexthop` at a place of the value. */
 function addRoute(analysis: Analysis, words: Words, start: number, text: string): void {
   const { transport, nexthop, offset } = splitTransport(text);
-  if (transport !== '' || text === ':') words.add('transport', start, transport === '' ? text : transport);
+  if (/^[\w.-]+$/.test(transport) || text === ':') words.add('transport', start, transport === '' ? text : transport);
   if (takesHosts(analysis, transport)) addHops(words, start + offset, nexthop);
 }
 

@@ -82,6 +82,22 @@ for (const [what, path, marked, on, expected] of [
   });
 }
 
+for (const [what, path, marked] of [
+  ['a network in an indexed table', 'senders', '192.0.2|.0/24 REJECT\n'],
+  ['an expression in an indexed table', 'transport', '/.*@exam|ple/ smtp:\n'],
+  ['a form of another table', 'transport', '@exam|ple.com smtp:\n'],
+] as const) {
+  test(`nothing is claimed about what ${what} matches`, async () => {
+    const { markdown } = await hoverAt(path, marked);
+    assert.match(markdown, /^\*\*`[^`]+`\*\* · key\n\n/);
+  });
+}
+
+test('a key is named wherever its meaning speaks of it', async () => {
+  const { markdown } = await hoverAt('sasl_passwd', 'mail.exam|ple.com robot:x\n');
+  assert.match(markdown, /the server `mail\.example\.com`, at any port, and for the next hop `mail\.example\.com`/);
+});
+
 test('extensions are asked for only where recipient_delimiter has a character for them', async () => {
   const without = await hoverAt('transport', 'exam|ple.com smtp:\n');
   assert.doesNotMatch(without.markdown, /ext@/);
