@@ -4,6 +4,7 @@ import type { Analyses } from '../analyses.ts';
 import { toRange } from '../convert.ts';
 import { guarded } from '../guarded.ts';
 import type { Panel } from '../panel.ts';
+import { askAround } from './around.ts';
 
 /** What opens the list without being asked for: a name's `$`, the `=` and `:` before values, the blank and comma between them. */
 export const COMPLETION_TRIGGERS = ['$', '{', '=', ' ', ',', ':'];
@@ -19,14 +20,15 @@ const KINDS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   snippet: vscode.CompletionItemKind.Snippet,
 };
 
-/** Names, values and whole settings of main.cf and master.cf. */
+/** Names, values and whole settings of main.cf and master.cf, keys and values of lookup tables. */
 export function createCompletionProvider(analyses: Analyses, panel: Panel): vscode.CompletionItemProvider {
   return {
     provideCompletionItems: guarded(panel, 'completion', async (document: vscode.TextDocument, position: vscode.Position) => {
-      const analysis = await analyses.of(document);
-      if (!analysis) return undefined;
-      const editor = await (await analyses.service()).postfixEditor();
-      return editor.complete(analysis, document.offsetAt(position)).map((item) => toItem(document, item));
+      const items = await askAround(analyses, document, async (analysis) => {
+        const editor = await (await analyses.service()).postfixEditor();
+        return editor.complete(analysis, document.offsetAt(position));
+      });
+      return items?.map((item) => toItem(document, item));
     }),
   };
 }

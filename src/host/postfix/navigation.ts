@@ -7,6 +7,7 @@ import type { Analyses } from '../analyses.ts';
 import { toRange } from '../convert.ts';
 import { guarded } from '../guarded.ts';
 import type { Panel } from '../panel.ts';
+import { askAround } from './around.ts';
 import { siblingOf } from './siblings.ts';
 
 type Navigation = vscode.DefinitionProvider &
@@ -43,18 +44,12 @@ export function createNavigation(analyses: Analyses, panel: Panel): Navigation {
     return analysis && question(await (await analyses.service()).postfixEditor(), analysis);
   }
 
-  /** The same where the answer may lie in files that nobody has read yet: asking makes them known, and they are read for the second answer. */
-  async function askAround<T>(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => T): Promise<T | undefined> {
-    const analysis = await analyses.of(document);
-    if (!analysis) return undefined;
-    const editor = await (await analyses.service()).postfixEditor();
-    const first = question(editor, analysis);
-    const fuller = await analyses.of(document);
-    return fuller === undefined || fuller === analysis ? first : question(editor, fuller);
-  }
+  /** The same where the answer may lie in other files. */
+  const askFurther = async <T>(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => T): Promise<T | undefined> =>
+    askAround(analyses, document, async (analysis) => question(await (await analyses.service()).postfixEditor(), analysis));
 
   async function located(document: vscode.TextDocument, question: (editor: PostfixEditor, analysis: Analysis) => readonly Place[]): Promise<vscode.Location[]> {
-    const places = (await askAround(document, question)) ?? [];
+    const places = (await askFurther(document, question)) ?? [];
     const found = await Promise.all(places.map((place) => locationOf(document, place)));
     return found.filter((location) => location !== undefined);
   }
@@ -115,7 +110,7 @@ export function createNavigation(analyses: Analyses, panel: Panel): Navigation {
       return { range: toRange(document, answer.span), placeholder: answer.name };
     },
     async provideRenameEdits(document, position, newName) {
-      const answer = await askAround(document, (editor, analysis) => editor.rename(analysis, document.offsetAt(position), newName));
+      const answer = await askFurther(document, (editor, analysis) => editor.rename(analysis, document.offsetAt(position), newName));
       if (!answer) return undefined;
       if ('refusal' in answer) throw new Error(answer.refusal);
       const result = new vscode.WorkspaceEdit();

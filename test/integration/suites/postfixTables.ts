@@ -24,10 +24,14 @@ describe('lookup tables', () => {
 
   it('explain a key and keep the password', async () => {
     await writeFile('tables/postfix/main.cf', MAIN);
+    await writeFile('tables/postfix/transport', 'example.com smtp:[smtp.example.com]:587\n');
     const document = await openFile('tables/postfix/sasl_passwd', `[smtp.example.com]:587 robot:${SECRET}\n`);
     assert.equal(document.languageId, 'postfix-map');
     const hover = await hoverAt(document, '[smtp');
-    assert.match(hover, /The account for mail that goes to the next hop[\s\S]*Used by `relayhost`, main\.cf line 1/);
+    assert.match(
+      hover,
+      /The account for mail that goes to the next hop[\s\S]*Used by `relayhost`, main\.cf line 1[\s\S]*Used by `transport_maps`, transport line 1/,
+    );
     assert.doesNotMatch(await hoverAt(document, 'robot'), /Hunter2/);
   });
 

@@ -6,7 +6,7 @@ import { providerItems } from '../completeValues.ts';
 import { type CompletionItem, restOfLine } from '../completionItem.ts';
 import { completeTableValue } from './completeValue.ts';
 import { BY_NEXT_HOP } from './keys.ts';
-import { hopPlaces, keysFor } from './nextHops.ts';
+import { distinctHops, hopPlaces, keysFor } from './nextHops.ts';
 import { type Table, tableOf } from './table.ts';
 
 /** What may be typed at an offset of a lookup table: keys that the settings ask for, and what its values are made of. Never an account. */
@@ -55,7 +55,8 @@ function completeKey(analysis: Analysis, { use }: Table, span: Span, hasValue: b
   }
   if (!BY_NEXT_HOP.has(use)) return [];
   const asksAgain = use === 'tls-policy' && !hasValue;
-  const missing = hopPlaces(analysis).filter((place) => place.role === 'use' && !keysFor(analysis, place).some(({ role }) => role === use));
+  const uses = distinctHops(hopPlaces(analysis).filter(({ role }) => role === 'use'));
+  const missing = uses.filter((place) => !keysFor(analysis, place).some(({ role }) => role === use));
   const items = [
     ...missing.map(({ text, parameter }) => ({ label: text, kind: 'value' as const, span, detail: parameter, rank: parameter === 'relayhost' ? 1 : 2 })),
     ...providerItems(span).map((item) => ({ ...item, rank: 3 })),

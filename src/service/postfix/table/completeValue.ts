@@ -3,7 +3,7 @@ import type { Span } from '../../../text/span.ts';
 import type { Analysis } from '../../types.ts';
 import { completeValue, providerItems, transportItems } from '../completeValues.ts';
 import type { CompletionItem } from '../completionItem.ts';
-import { hopPlaces } from './nextHops.ts';
+import { distinctHops, hopPlaces } from './nextHops.ts';
 import type { Table } from './table.ts';
 
 /** Where in a value something is typed. */
@@ -72,7 +72,7 @@ function completeRoute(at: Typing): CompletionItem[] {
 
 /** The next hops that the files name already, then those of well-known services. */
 function completeHops({ analysis }: Typing, span: Span): CompletionItem[] {
-  const known = hopPlaces(analysis).map(({ text, parameter }) => plainItem(text, span, parameter === 'relayhost' ? 1 : 2, parameter));
+  const known = distinctHops(hopPlaces(analysis)).map(({ text, parameter }) => plainItem(text, span, parameter === 'relayhost' ? 1 : 2, parameter));
   const offered = [...known, ...providerItems(span).map((item) => ({ ...item, rank: 3 }))];
   return [...new Map(offered.reverse().map((item) => [item.label.toLowerCase(), item])).values()];
 }

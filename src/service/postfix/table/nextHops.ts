@@ -97,11 +97,14 @@ export function hopDefinitions(analysis: Analysis, place: HopPlace): HopPlace[] 
 
 /** All places that have to do with the same next hop. */
 export function hopFamily(analysis: Analysis, place: HopPlace): HopPlace[] {
-  const { text } = place;
+  const text = place.text.toLowerCase();
   const uses =
-    place.role === 'use'
-      ? hopPlaces(analysis).filter((other) => other.role === 'use' && other.text.toLowerCase() === text.toLowerCase())
-      : usesOf(analysis, place);
-  const keys = uses.flatMap((use) => keysFor(analysis, use));
+    place.role === 'use' ? hopPlaces(analysis).filter((other) => other.role === 'use' && other.text.toLowerCase() === text) : usesOf(analysis, place);
+  const keys = distinctHops(uses).flatMap((use) => keysFor(analysis, use));
   return [...new Set([...(place.role === 'use' ? [] : [place]), ...uses, ...keys])];
+}
+
+/** One place for each next hop: thousands of lines may lead to the same. */
+export function distinctHops(places: readonly HopPlace[]): HopPlace[] {
+  return [...new Map([...places].reverse().map((place) => [place.text.toLowerCase(), place])).values()].reverse();
 }

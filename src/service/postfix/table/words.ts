@@ -51,7 +51,7 @@ export function tableWords(analysis: Analysis, table: Table, entry: Entry, meani
       break;
     case 'transport':
     case 'sender-transports':
-      if (!/\s/.test(value) && !/^dunno$/i.test(value)) addRoute(analysis, words, 0, value);
+      if (!/^dunno$/i.test(value)) addRoute(analysis, words, 0, value);
       break;
     case 'relayhosts':
       if (!/^dunno$/i.test(value)) addHops(words, 0, value);
@@ -138,7 +138,7 @@ function addAction(analysis: Analysis, words: Words, meanings: PostfixMeanings, 
     words.add(isReply ? 'reply' : 'action', 0, first);
     const status = /^[45]\.\d{1,3}\.\d{1,3}(?=\s|$)/.exec(rest)?.[0];
     if (status && (isReply || /^(reject|defer)/.test(word))) words.add('status', at, status);
-    if (word === 'filter' && !/\s/.test(rest)) addRoute(analysis, words, at, rest);
+    if (word === 'filter') addRoute(analysis, words, at, rest);
     return;
   }
   if (kind === 'checks') return;

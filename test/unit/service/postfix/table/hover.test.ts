@@ -58,6 +58,8 @@ for (const [what, path, marked, on, expected] of [
   ['a transport that is nowhere', 'transport', 'example.com fa|st:[192.0.2.1]\n', 'fast', /no service of master\.cf has this name/],
   ['a transport alone', 'transport', 'example.com sm|tp:\n', 'smtp', /the servers of the recipient's domain, whatever `relayhost` says/],
   ['an empty route', 'transport', 'example.com |:\n', ':', /the defaults apply/],
+  ['a transport with a text', 'transport', 'example.com err|or:5.1.1 gone for good\n', 'error', /\*\*error\*\* · transport/],
+  ['the second of two next hops', 'transport', 'example.com smtp:[192.0.2.1], [192.0|.2.2]:26\n', '[192.0.2.2]:26', /Port 26/],
   ['a TLS level', 'tls_policy', '[smtp.example.com]:587 sec|ure\n', 'secure', /TLS level of the client/],
   ['a TLS attribute', 'tls_policy', '[smtp.example.com]:587 secure mat|ch=nexthop\n', 'match', /attribute of a TLS policy/],
   ['a sender', 'senders', 'exam|ple.com REJECT\n', 'example.com', /Its subdomains too[\s\S]*1\. `user@domain`/],
