@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPostfixFolder, viewOfTexts } from '../../../src/discover/postfixFolder.ts';
+import { createPostfixFolder, isSameFile, viewOfTexts } from '../../../src/discover/postfixFolder.ts';
 import { grammarInFolder, mapUse } from '../../../src/discover/postfixMapUse.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 import { understand } from '../../../src/service/understand.ts';
@@ -13,6 +13,11 @@ describe('the use of a table', () => {
     assert.equal(mapUse('/home/me/postfix/relays', folderWith('transport_maps = hash:/etc/postfix/relays\n')), 'transport');
     assert.equal(mapUse('postfix/clients', folderWith('smtpd_client_restrictions = check_client_access cidr:$config_directory/clients, permit\n')), 'access');
     assert.equal(mapUse('/etc/mail/aliases', folderWith('alias_maps = hash:/etc/mail/aliases\n')), 'aliases');
+  });
+  it('is known for checks in restriction classes, accounts of LMTP and transports by sender', () => {
+    assert.equal(mapUse('postfix/vips', folderWith('vip = check_sender_access hash:/etc/postfix/vips\n')), 'access');
+    assert.equal(mapUse('postfix/lmtp', folderWith('lmtp_sasl_password_maps = hash:/etc/postfix/lmtp\n')), 'passwords');
+    assert.equal(mapUse('postfix/by', folderWith('sender_dependent_default_transport_maps = hash:/etc/postfix/by\n')), 'sender-transports');
   });
   it('is what its name says when main.cf does not', () => {
     assert.equal(mapUse('postfix/transport', nothing), 'transport');
@@ -43,5 +48,19 @@ describe('the grammar of a table', () => {
       understand({ ...source, around })?.file.problems.map(({ code }) => code),
       ['bad-network'],
     );
+  });
+});
+
+describe('the table at hand', () => {
+  it('is seen as it is typed, by each of its names', () => {
+    const table = { ...parseConfig('postfix-map', 'a b\n', '/home/me/postfix/transport') };
+    const { view } = createPostfixFolder(table, viewOfTexts({ transport: 'old\n', virtual: 'v\n' }));
+    for (const name of ['/etc/postfix/transport', '$config_directory/transport', 'transport', '/home/me/postfix/transport'])
+      assert.equal(view.readText(name), 'a b\n');
+    assert.equal(view.readText('/etc/postfix/virtual'), 'v\n');
+  });
+  it('is no other file whose name ends alike', () => {
+    assert.ok(!isSameFile('/etc/postfix/transport', '/home/me/postfix/my_transport'));
+    assert.ok(!isSameFile('/var/lib/transport', '/home/me/postfix/transport'));
   });
 });
