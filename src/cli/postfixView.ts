@@ -1,6 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { FileFacts, FolderView } from '../discover/postfixFolder.ts';
+import { namedTables } from '../discover/postfixMapUse.ts';
 import { INSTALLATION_FILES, isSystemFolder, nameInFolder } from '../discover/postfixPaths.ts';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
 import { decode } from './readSource.ts';
@@ -9,6 +10,8 @@ import { decode } from './readSource.ts';
 export interface PostfixSurroundings extends FolderView {
   /** Whether a Postfix works with this folder, so that dates, rights and absences count. A copy of it elsewhere has its own. */
   readonly isLive: boolean;
+  /** Whether that is so by its place alone. */
+  readonly isSystem: boolean;
   /** The name, in the folder, of the file that a setting names; undefined when it is not in there. */
   nameOf(path: string): string | undefined;
 }
@@ -25,6 +28,7 @@ export function surroundingsOf(file: string): PostfixSurroundings {
 
   return {
     isLive,
+    isSystem,
     nameOf,
     readText(path) {
       const name = nameOf(path);
@@ -56,7 +60,8 @@ function statOf(path: string): Stats | null | undefined {
   }
 }
 
-function readText(path: string): string | undefined {
+/** The text of a file; undefined when there is none that can be read. */
+export function readText(path: string): string | undefined {
   const stats = statOf(path);
   if (!stats?.isFile() || stats.size > MAX_TEXT_LENGTH) return undefined;
   try {
@@ -66,4 +71,20 @@ function readText(path: string): string | undefined {
     // Not for us to read: unknown, so nothing is concluded from it.
     return undefined;
   }
+}
+
+/** Tells tables whose names say nothing: by the main.cf beside them, which is read once per folder. */
+export function createTableFinder(): (path: string) => boolean {
+  const folders = new Map<string, (path: string) => boolean>();
+  return (path) => {
+    const file = resolve(path);
+    const folder = dirname(file);
+    let isNamed = folders.get(folder);
+    if (!isNamed) {
+      const main = readText(resolve(folder, 'main.cf'));
+      isNamed = main === undefined ? () => false : namedTables(main);
+      folders.set(folder, isNamed);
+    }
+    return isNamed(file.split(sep).join('/'));
+  };
 }

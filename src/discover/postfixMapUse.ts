@@ -1,7 +1,8 @@
+import { parsePostfixMain } from '../parse/postfixMain.ts';
 import { grammarOf } from '../parse/postfixMap.ts';
 import { type MapUse, mapUseByName } from '../parse/postfixMapName.ts';
 import type { MapGrammar } from '../parse/postfixMapTypes.ts';
-import type { PostfixFolder } from './postfixFolder.ts';
+import { createPostfixFolder, type PostfixFolder } from './postfixFolder.ts';
 
 /** A place in main.cf that names a table as `type:path`. */
 export interface MapReference {
@@ -19,6 +20,12 @@ export function mapReferences(path: string, folder: PostfixFolder): readonly Map
   return (folder.main?.entries ?? []).flatMap(({ key, value }) =>
     [...value.matchAll(REFERENCE)].flatMap(([, before = '', type = '', name = '']) => (file.endsWith(`/${name}`) ? [{ type, parameter: key, before }] : [])),
   );
+}
+
+/** Reads a main.cf for the tables it names. Returns a test for paths: whether it names one as a table that is written as text. */
+export function namedTables(main: string): (path: string) => boolean {
+  const folder = createPostfixFolder(parsePostfixMain(main, 'main.cf'));
+  return (path) => mapReferences(path, folder).some(({ type }) => grammarOf(type) !== undefined);
 }
 
 /** The grammar that main.cf reads the table with; undefined when it does not say, or says two things. */
