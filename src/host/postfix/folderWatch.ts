@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+
+/** Watches the folders of open Postfix files: `postmap` in a terminal changes the verdict on main.cf. */
+export interface FolderWatch extends vscode.Disposable {
+  /** Fires with each file that was made, changed or removed in a watched folder. */
+  readonly onDidChange: vscode.Event<vscode.Uri>;
+  /** Watches these folders for a document, in place of those that it named before. */
+  keep(document: vscode.TextDocument, folders: readonly vscode.Uri[]): void;
+}
+
+/** More folders than any configuration has. */
+const MAX_FOLDERS = 20;
+
+export function createFolderWatch(): FolderWatch {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const wanted = new Map<string, readonly string[]>();
+  const watchers = new Map<string, vscode.FileSystemWatcher>();
+
+  function start(folder: vscode.Uri): void {
+    // One level: what lies deeper is none of the configuration, and outside of the workspace it would cost.
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+    const fire = (uri: vscode.Uri) => changed.fire(uri);
+    watcher.onDidCreate(fire);
+    watcher.onDidChange(fire);
+    watcher.onDidDelete(fire);
+    watchers.set(folder.toString(), watcher);
+  }
+
+  return {
+    onDidChange: changed.event,
+    keep(document, folders) {
+      wanted.set(
+        document.uri.toString(),
+        folders.map((folder) => folder.toString()),
+      );
+      for (const folder of folders) if (!watchers.has(folder.toString()) && watchers.size < MAX_FOLDERS) start(folder);
+      const inUse = new Set([...wanted.values()].flat());
+      for (const [folder, watcher] of watchers) {
+        if (inUse.has(folder)) continue;
+        watcher.dispose();
+        watchers.delete(folder);
+      }
+    },
+    dispose() {
+      vscode.Disposable.from(changed, ...watchers.values()).dispose();
+    },
+  };
+}
