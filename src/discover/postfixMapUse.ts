@@ -12,7 +12,7 @@ export interface MapReference {
   readonly before: string;
 }
 
-const REFERENCE = /(\S*)[\s,{]*?(?<![\w/])([a-z]\w*):(?:\$\{?config_directory\}?\/|\/etc\/postfix\/|\/)([^\s,{}$]+)/g;
+const REFERENCE = /(?:(?<![\w/.:-])(\w+)[\s,{]+)?(?<![\w/])([a-z]\w*):(?:\$\{?config_directory\}?\/|\/etc\/postfix\/|\/)([^\s,{}$]+)/g;
 
 /** The settings of the folder's main.cf that name the file at `path`; none when main.cf can't be seen. */
 export function mapReferences(path: string, folder: PostfixFolder): readonly MapReference[] {

@@ -29,10 +29,9 @@ export function createFolderWatch(): FolderWatch {
   return {
     onDidChange: changed.event,
     keep(document, folders) {
-      wanted.set(
-        document.uri.toString(),
-        folders.map((folder) => folder.toString()),
-      );
+      const key = document.uri.toString();
+      if (folders.length === 0) wanted.delete(key);
+      else wanted.set(key, folders.map(String));
       for (const folder of folders) if (!watchers.has(folder.toString()) && watchers.size < MAX_FOLDERS) start(folder);
       const inUse = new Set([...wanted.values()].flat());
       for (const [folder, watcher] of watchers) {
