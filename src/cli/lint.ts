@@ -108,7 +108,7 @@ async function inFolder(source: Source, version: string | undefined): Promise<Pl
   if (!source.kind.startsWith('postfix-')) return source;
   const wanted = version !== undefined && { postfixVersion: version };
   if (source.isStdin) return { ...source, ...wanted };
-  const around = surroundingsOf(source.path);
+  const around = surroundingsOf(source.path, source.kind);
   return { ...source, around, ...(wanted || { evidence: await versionEvidence(source.path, around) }) };
 }
 

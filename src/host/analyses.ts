@@ -36,6 +36,8 @@ interface Known {
   readonly state: string;
   /** What of the files around it was asked for; undefined for a document that has none to look at. */
   readonly asked: Asked | undefined;
+  /** Where those are. */
+  readonly folder: vscode.Uri | undefined;
   readonly analysis: Analysis | undefined;
 }
 
@@ -64,7 +66,7 @@ export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPo
       const text = document.getText();
       const isSame = entry?.version === version && entry.languageId === languageId;
       const kind = isSame ? entry.kind : languages.kindOf(document, text);
-      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, entry?.asked ?? ASKED_FIRST) : undefined;
+      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, kind, entry?.asked ?? ASKED_FIRST) : undefined;
       const { postfixVersion } = readSettings(document.uri);
       const known = siblings && postfixVersion === undefined ? await evidence.of(document, siblings) : undefined;
       const state = () => `${postfixVersion ?? JSON.stringify(known)} ${siblings?.state() ?? ''}`;
@@ -74,15 +76,15 @@ export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPo
       const analyze = async () => kind && (await service()).analyze({ path: document.uri.path, text, kind, ...surroundings });
       let analysis = await analyze();
       for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
-      analyzed.set(document, { version, languageId, kind, state: state(), asked: siblings?.asked, analysis });
+      analyzed.set(document, { version, languageId, kind, state: state(), asked: siblings?.asked, folder: siblings?.folder, analysis });
       return analysis;
     },
     foldersOf(document) {
-      const asked = analyzed.get(document)?.asked;
-      if (!asked || document.uri.scheme === 'untitled') return [];
+      const { asked, folder } = analyzed.get(document) ?? {};
+      if (!asked || !folder || document.uri.scheme === 'untitled') return [];
       const below = [...asked.texts, ...asked.facts].filter((name) => !name.startsWith('/') && name.includes('/'));
       const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
-      return ['.', ...names].map((name) => vscode.Uri.joinPath(document.uri, '..', name));
+      return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
     async ofText(path, text) {
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;

@@ -7,7 +7,7 @@ import { toRange, toRangeIn, toSeverity } from './convert.ts';
 import type { Panel } from './panel.ts';
 import type { EvidenceSource } from './postfix/evidence.ts';
 import { createFolderWatch } from './postfix/folderWatch.ts';
-import { isNear, siblingOf } from './postfix/siblings.ts';
+import { isBelow, isNear, siblingOf } from './postfix/siblings.ts';
 import { applyOverrides, readSettings, SECTION } from './settings.ts';
 
 export const DIAGNOSTIC_SOURCE = 'relay-doctor';
@@ -23,6 +23,8 @@ export function createLinter(analyses: Analyses, evidence: EvidenceSource, panel
   const timers = new Map<string, NodeJS.Timeout>();
   const done = new vscode.EventEmitter<vscode.TextDocument>();
   const watch = createFolderWatch();
+  /** How often each document was looked at. */
+  const turns = new WeakMap<vscode.TextDocument, number>();
 
   function forget(document: vscode.TextDocument): void {
     clearTimeout(timers.get(document.uri.toString()));
@@ -51,12 +53,14 @@ export function createLinter(analyses: Analyses, evidence: EvidenceSource, panel
   }
 
   async function lint(document: vscode.TextDocument): Promise<void> {
+    const turn = (turns.get(document) ?? 0) + 1;
+    turns.set(document, turn);
     try {
       const { version } = document;
       const settings = readSettings(document.uri);
       const analysis = settings.enable ? await analyses.of(document) : undefined;
-      // Loading took a while: a later run will tell about the newer text, and nobody asks about a closed one.
-      if (document.isClosed || document.version !== version) return;
+      // Reading took a while: a later run tells about the newer text or newer files, and nobody asks about a closed one.
+      if (document.isClosed || document.version !== version || turns.get(document) !== turn) return;
       const diagnostics = analysis && applyOverrides(analysis.findings, settings.rules).map((finding) => toDiagnostic(document, analysis, finding));
       collection.set(document.uri, diagnostics);
       watch.keep(document, analyses.foldersOf(document));
@@ -85,7 +89,7 @@ export function createLinter(analyses: Analyses, evidence: EvidenceSource, panel
       collection.delete(document.uri);
       watch.keep(document, []);
     }),
-    watch.onDidChange((uri) => lintPostfix((document) => isNear(document, { uri }))),
+    watch.onDidChange((uri) => lintPostfix((document) => analyses.foldersOf(document).some((folder) => isBelow(uri, folder)))),
     evidence.onDidChange(() => lintPostfix(() => true)),
     vscode.workspace.onDidGrantWorkspaceTrust(lintAll),
     vscode.workspace.onDidChangeConfiguration((change) => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileFacts, FolderView } from '../../discover/postfixFolder.ts';
 import { INSTALLATION_FILES, isSystemFolder, nameInFolder } from '../../discover/postfixPaths.ts';
-import { MAX_TEXT_LENGTH } from '../../parse/types.ts';
+import { type FileKind, MAX_TEXT_LENGTH } from '../../parse/types.ts';
 
 /** More files than any configuration has; a bound for what one text can make us look at. */
 const MAX_FILES = 200;
@@ -17,6 +17,8 @@ export interface Asked {
 /** The files beside a Postfix file, as they were when they were read. */
 export interface Siblings {
   readonly view: FolderView;
+  /** The folder that they are seen from. */
+  readonly folder: vscode.Uri;
   /** Whether a Postfix works with this folder, so that dates and absences count. A copy of it elsewhere has its own. */
   readonly isLive: boolean;
   /** Whether that is so by its place alone. */
@@ -28,15 +30,19 @@ export interface Siblings {
   readWanted(): Promise<boolean>;
 }
 
-/** Sees the folder of a document: what an editor shows wins over the disk. What can't be read is unknown; what is `wanted` is read at once. */
-export async function readSiblings(document: vscode.TextDocument, wanted: Asked): Promise<Siblings> {
-  const folder = folderOf(document.uri);
+/**
+ * Sees the folder of a document, or for a table below the one with main.cf, as in `/etc/postfix/sasl`, that one. What an
+ * editor shows wins over the disk. What can't be read is unknown; what is `wanted` is read at once.
+ */
+export async function readSiblings(document: vscode.TextDocument, kind: FileKind, wanted: Asked): Promise<Siblings> {
+  const root = kind === 'postfix-map' ? ((await findMain(document))?.folder ?? folderOf(document.uri)) : folderOf(document.uri);
+  const folder = root.path;
   // Other places, such as a repository on a server, have dates of their own making.
-  const isDisk = document.uri.scheme === 'file';
+  const isDisk = root.scheme === 'file';
   const isSystem = isDisk && isSystemFolder(folder);
-  const isLive = isSystem || (isDisk && (await hasInstallation(document.uri)));
-  const texts = createShelf(wanted.texts, (name) => readSibling(document, name));
-  const facts = createShelf(wanted.facts, (name) => factsOf(name.startsWith('/') ? document.uri.with({ path: name }) : siblingOf(document.uri, name)));
+  const isLive = isSystem || (isDisk && (await hasInstallation(root)));
+  const texts = createShelf(wanted.texts, (name) => readBeside(document, vscode.Uri.joinPath(root, name)));
+  const facts = createShelf(wanted.facts, (name) => factsOf(name.startsWith('/') ? root.with({ path: name }) : vscode.Uri.joinPath(root, name)));
 
   async function readWanted(): Promise<boolean> {
     const [hasText, hasFacts] = await Promise.all([texts.fill(), facts.fill()]);
@@ -45,6 +51,7 @@ export async function readSiblings(document: vscode.TextDocument, wanted: Asked)
 
   await readWanted();
   return {
+    folder: root,
     isLive,
     isSystem,
     asked: { texts: texts.asked, facts: facts.asked },
@@ -98,19 +105,35 @@ function createShelf<T>(wanted: Iterable<string>, fetch: (name: string) => Promi
 
 /** The file of a document's folder that a path means, see `nameInFolder`; undefined where a document has none. */
 export function siblingOf(uri: vscode.Uri, path: string): vscode.Uri | undefined {
-  const name = nameInFolder(path, folderOf(uri));
-  return uri.scheme === 'untitled' || name === undefined ? undefined : vscode.Uri.joinPath(uri, '..', name);
+  const folder = folderOf(uri);
+  const name = nameInFolder(path, folder.path);
+  return uri.scheme === 'untitled' || name === undefined ? undefined : vscode.Uri.joinPath(folder, name);
 }
 
 /** Says whether two documents lie in one folder, or one of them below the other's. */
-export function isNear({ uri: first }: vscode.TextDocument, { uri: second }: { readonly uri: vscode.Uri }): boolean {
-  return first.scheme === second.scheme && first.authority === second.authority && second.path.startsWith(`${folderOf(first)}/`);
+export function isNear({ uri: first }: vscode.TextDocument, { uri: second }: vscode.TextDocument): boolean {
+  return isBelow(second, folderOf(first)) || isBelow(first, folderOf(second));
 }
 
-/** The text of a file beside a document, as an editor shows it or else as it lies on the disk; undefined when it can't be read. */
-export async function readSibling(document: vscode.TextDocument, name: string): Promise<string | undefined> {
-  const uri = siblingOf(document.uri, name);
-  if (!uri || uri.toString() === document.uri.toString()) return undefined;
+/** Says whether a file lies in a folder or below it. */
+export function isBelow(uri: vscode.Uri, folder: vscode.Uri): boolean {
+  return uri.scheme === folder.scheme && uri.authority === folder.authority && uri.path.startsWith(`${folder.path.replace(/\/$/, '')}/`);
+}
+
+/** The main.cf beside a document or, when there is none, in the folder above. */
+export async function findMain(document: vscode.TextDocument): Promise<{ readonly folder: vscode.Uri; readonly text: string } | undefined> {
+  if (document.uri.scheme === 'untitled') return undefined;
+  const own = folderOf(document.uri);
+  for (const folder of [own, vscode.Uri.joinPath(own, '..')]) {
+    const text = await readBeside(document, vscode.Uri.joinPath(folder, 'main.cf'));
+    if (text !== undefined) return { folder, text };
+  }
+  return undefined;
+}
+
+/** The text of another file than the document, as an editor shows it or else as it lies on the disk; undefined when it can't be read. */
+async function readBeside(document: vscode.TextDocument, uri: vscode.Uri): Promise<string | undefined> {
+  if (document.uri.scheme === 'untitled' || uri.toString() === document.uri.toString()) return undefined;
   const open = vscode.workspace.textDocuments.find((other) => other.uri.toString() === uri.toString());
   return open ? open.getText() : readText(uri);
 }
@@ -128,18 +151,17 @@ export async function readText(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-function folderOf(uri: vscode.Uri): string {
-  return uri.path.slice(0, uri.path.lastIndexOf('/'));
+function folderOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..');
 }
 
-async function hasInstallation(uri: vscode.Uri): Promise<boolean> {
-  const facts = await Promise.all(INSTALLATION_FILES.map((name) => factsOf(siblingOf(uri, name))));
+async function hasInstallation(folder: vscode.Uri): Promise<boolean> {
+  const facts = await Promise.all(INSTALLATION_FILES.map((name) => factsOf(vscode.Uri.joinPath(folder, name))));
   return facts.some((found) => found != null);
 }
 
 /** Null when there is surely no such file, undefined when we may not know. */
-async function factsOf(uri: vscode.Uri | undefined): Promise<FileFacts | null | undefined> {
-  if (!uri) return undefined;
+async function factsOf(uri: vscode.Uri): Promise<FileFacts | null | undefined> {
   try {
     return { modifiedMs: (await vscode.workspace.fs.stat(uri)).mtime };
   } catch (error) {

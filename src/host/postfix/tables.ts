@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { isOwnKind } from '../analyses.ts';
 import type { Languages } from '../languages.ts';
 import type { Panel } from '../panel.ts';
-import { isNear, readSibling } from './siblings.ts';
+import { findMain, isNear } from './siblings.ts';
 
 /**
- * Gives plain texts that the main.cf beside them names as tables the language of one, whatever they are called. Once per
+ * Gives plain texts that the main.cf beside or above them names as tables the language of one, whatever they are called. Once per
  * file and session: who sets it back to plain text keeps that.
  */
 export function createTableRecogniser(languages: Languages, panel: Panel): vscode.Disposable {
@@ -16,10 +16,10 @@ export function createTableRecogniser(languages: Languages, panel: Panel): vscod
     const isPlain = () => document.languageId === 'plaintext' && !document.isClosed && !given.has(key);
     if (!isPlain() || document.uri.scheme === 'untitled' || !isOwnKind(document) || languages.isChosen(document)) return;
     try {
-      const main = await readSibling(document, 'main.cf');
-      if (main === undefined) return;
+      const main = await findMain(document);
+      if (!main) return;
       const { namedTables } = await import('../../discover/postfixMapUse.ts');
-      if (!namedTables(main)(document.uri.path) || !isPlain()) return;
+      if (!namedTables(main.text)(document.uri.path) || !isPlain()) return;
       given.add(key);
       await vscode.languages.setTextDocumentLanguage(document, 'postfix-map');
     } catch (error) {

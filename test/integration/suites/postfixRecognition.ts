@@ -30,18 +30,32 @@ describe('files beside main.cf on the disk', () => {
   before(activateExtension);
   afterEach(closeEditors);
 
-  it('a missing index is told, gone when it is made outside of the editor, and stale when the table is newer', async () => {
-    await writeFile('live/dynamicmaps.cf', '');
-    const table = (await writeFile('live/transport', 'example.com smtp:[smtp.example.com]\n')).fsPath;
-    const { uri } = await openFile('live/main.cf', MAIN_CF);
-    await problemsWhen(uri, has(MISSING));
-    writeFileSync(`${table}.db`, 'index');
-    await problemsWhen(uri, lacks(MISSING));
-    const later = new Date(Date.now() + 60_000);
-    utimesSync(table, later, later);
-    await problemsWhen(uri, has(STALE));
-    rmSync(`${table}.db`);
-    await problemsWhen(uri, has(MISSING));
+  describe('that Postfix works with', () => {
+    let uri: vscode.Uri;
+    let table: string;
+
+    beforeEach(async () => {
+      await writeFile('live/dynamicmaps.cf', '');
+      table = (await writeFile('live/transport', 'example.com smtp:[smtp.example.com]\n')).fsPath;
+      ({ uri } = await openFile('live/main.cf', MAIN_CF));
+      await problemsWhen(uri, has(MISSING));
+      writeFileSync(`${table}.db`, 'index');
+      await problemsWhen(uri, lacks(MISSING));
+    });
+    afterEach(() => rmSync(`${table}.db`, { force: true }));
+
+    it('count when they are made outside of the editor', () => assert.ok(!rulesOf(uri).includes(STALE)));
+
+    it('count when they are removed', async () => {
+      rmSync(`${table}.db`);
+      await problemsWhen(uri, has(MISSING));
+    });
+
+    it('are told when they are older than the text they are made from', async () => {
+      const later = new Date(Date.now() + 60_000);
+      utimesSync(table, later, later);
+      await problemsWhen(uri, has(STALE));
+    });
   });
 
   it('absences do not count in a folder that no Postfix works with', async () => {
@@ -109,6 +123,18 @@ describe('the language of a file', () => {
     await problemsWhen(main.uri, has(BRACKETS));
     assert.deepEqual(rulesOf(document.uri), []);
     assert.equal(await hoverAt(document, 'user'), '');
+  });
+
+  it('is a table below the folder of main.cf too, and what main.cf is changed to counts at once', async () => {
+    const main = await openFile('above/main.cf', 'transport_maps = hash:/etc/postfix/maps/routes\n');
+    const { uri } = await openFile('above/maps/routes', 'example.org\n');
+    await languageOf(uri, 'postfix-map');
+    await problemsWhen(uri, has('table/missing-entry-value'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(main.uri, new vscode.Range(0, 17, 0, 21), 'regexp');
+    await vscode.workspace.applyEdit(edit);
+    await problemsWhen(uri, (rules) => rules.length > 0 && lacks('table/missing-entry-value')(rules));
+    await main.save();
   });
 
   it('is a table when main.cf beside it says so, until a person says otherwise', async () => {

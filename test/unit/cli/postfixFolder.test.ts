@@ -115,6 +115,21 @@ test('a file that main.cf beside it names as a table is read as one, by the gram
   assert.match(err, /notes: not a file that is read for mail settings/);
 });
 
+test('a table below the folder of main.cf is found and read as main.cf says', async (t) => {
+  const path = folder(t, {
+    'main.cf': 'transport_maps = regexp:/etc/postfix/maps/routes\n',
+    'maps/routes': 'example.org smtp:[a]\n',
+    'maps/deep/routes': 'x\n',
+  });
+  const { out } = await lint([path, '--format', 'json']);
+  const files = (JSON.parse(out) as LintJson).files.filter(({ kind }) => kind === 'postfix-map');
+  assert.deepEqual(
+    files.map((file) => file.path),
+    [join(path, 'maps/routes')],
+  );
+  assert.match(files[0]!.findings.map(({ rule }) => rule).join(), /table\/malformed-(pattern|expression)/);
+});
+
 test('--language says what a named file is, whatever it is called', async (t) => {
   const path = folder(t, { notes: 'example.org\n', '.env': 'relayhost = smtp.example.com:587\n' });
   const kindOf = async (args: string[], given?: FakeOptions) => (JSON.parse((await lint([...args, '--format', 'json'], given)).out) as LintJson).files[0]!.kind;
