@@ -8,8 +8,8 @@ export interface FolderWatch extends vscode.Disposable {
   keep(document: vscode.TextDocument, folders: readonly vscode.Uri[]): void;
 }
 
-/** More folders than any configuration has. */
-const MAX_FOLDERS = 20;
+/** More folders than anybody works in; the editor keeps documents open for a while after their editors are closed. */
+const MAX_FOLDERS = 100;
 
 export function createFolderWatch(): FolderWatch {
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -32,10 +32,11 @@ export function createFolderWatch(): FolderWatch {
       const key = document.uri.toString();
       if (folders.length === 0) wanted.delete(key);
       else wanted.set(key, folders.map(String));
-      for (const folder of folders) if (!watchers.has(folder.toString()) && watchers.size < MAX_FOLDERS) start(folder);
+      for (const folder of folders) if (!watchers.has(folder.toString())) start(folder);
       const inUse = new Set([...wanted.values()].flat());
       for (const [folder, watcher] of watchers) {
-        if (inUse.has(folder)) continue;
+        // The oldest come first, and go first when there are too many.
+        if (inUse.has(folder) && watchers.size <= MAX_FOLDERS) continue;
         watcher.dispose();
         watchers.delete(folder);
       }
