@@ -5,10 +5,14 @@ import { COMMANDS, type CommandId } from './host/commands.ts';
 import { explainRule } from './host/explain.ts';
 import { fixAllInActiveEditor } from './host/fixAll.ts';
 import { createHoverProvider } from './host/hover.ts';
+import { createLanguages } from './host/languages.ts';
 import { createLensProvider } from './host/lenses.ts';
 import { createLinter } from './host/linter.ts';
 import { createPanel } from './host/panel.ts';
+import { createEvidenceSource } from './host/postfix/evidence.ts';
+import { installedPostfix } from './host/postfix/installed.ts';
 import { registerPostfixEditing } from './host/postfix/register.ts';
+import { createTableRecogniser } from './host/postfix/tables.ts';
 import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
 import { createStatusBar } from './host/statusBar.ts';
@@ -24,8 +28,10 @@ const ANY: vscode.DocumentSelector = '*';
 
 export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const panel = createPanel();
-  const analyses = createAnalyses(panel);
-  const linter = createLinter(analyses, panel);
+  const languages = createLanguages(context.extension.packageJSON.contributes.languages);
+  const evidence = createEvidenceSource(installedPostfix);
+  const analyses = createAnalyses(panel, { languages, evidence });
+  const linter = createLinter(analyses, evidence, panel);
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
 
@@ -52,7 +58,9 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
 
   context.subscriptions.push(
     panel,
+    evidence,
     linter,
+    createTableRecogniser(languages, panel),
     lenses,
     createStatusBar(analyses, linter, panel),
     vscode.languages.registerHoverProvider(ANY, createHoverProvider(analyses, panel)),

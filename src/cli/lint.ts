@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { NEWEST_POSTFIX, OLDEST_POSTFIX } from '../discover/postfixVersion.ts';
+import { FILE_KINDS, type FileKind } from '../parse/types.ts';
 import { compareSeverity } from '../rules/run.ts';
 import type { Severity } from '../rules/types.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
@@ -8,8 +10,8 @@ import { type CommandSpec, readArgs } from './args.ts';
 import { lintJson } from './lintJson.ts';
 import { lintText } from './lintText.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
-import { installedPostfix, NEWEST_POSTFIX, OLDEST_POSTFIX, readPostfixVersion } from './postfixVersion.ts';
-import { type PostfixSurroundings, surroundingsOf } from './postfixView.ts';
+import { readPostfixVersion, versionEvidence } from './postfixVersion.ts';
+import { createTableFinder, type PostfixSurroundings, surroundingsOf } from './postfixView.ts';
 import { fileProblem } from './readSource.ts';
 import { type Source, SourceReader, STDIN } from './sources.ts';
 import { painter } from './style.ts';
@@ -30,7 +32,12 @@ export const lintCommand: CommandSpec = {
     'postfix-version': {
       value: 'VERSION',
       fallback: 'auto',
-      about: `the Postfix to judge by, ${OLDEST_POSTFIX} to ${NEWEST_POSTFIX}; auto asks the installed one about its own folder, else takes the newest (default auto)`,
+      about: `the Postfix to judge by, ${OLDEST_POSTFIX} to ${NEWEST_POSTFIX}; auto takes the installed one for its own folder, what a Dockerfile beside or above installs, else the newest (default auto)`,
+    },
+    language: {
+      value: 'LANGUAGE',
+      choices: FILE_KINDS,
+      about: 'read the files that are named, and "-", as this, whatever they are called; folders are searched as ever',
     },
     'stdin-path': { value: 'NAME', about: 'the file name that "-" (standard input) is read under' },
   },
@@ -63,7 +70,13 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   const isFix = args.flag('fix');
   if (isFix && args.operands.includes(STDIN)) throw new UsageError('--fix changes files: it can\'t be used with "-"');
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) } });
-  const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
+  const reader = new SourceReader(ports, {
+    operands: args.operands,
+    stdinPath: args.text('stdin-path'),
+    kindOf: service.kindOf,
+    isTable: createTableFinder(),
+    language: args.text('language') as FileKind | undefined,
+  });
 
   const wanted = args.text('postfix-version') ?? 'auto';
   const version = wanted === 'auto' ? undefined : readPostfixVersion(wanted);
@@ -92,10 +105,11 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
 
 /** Lets a Postfix file of this machine see its folder. Standard input has none, whatever name it goes by. */
 async function inFolder(source: Source, version: string | undefined): Promise<PlacedSource> {
-  if (source.kind !== 'postfix-main' && source.kind !== 'postfix-master') return source;
-  const around = source.isStdin ? undefined : surroundingsOf(source.path);
-  const postfixVersion = version ?? (around?.isLive ? await installedPostfix() : undefined);
-  return { ...source, ...(around && { around }), ...(postfixVersion !== undefined && { postfixVersion }) };
+  if (!source.kind.startsWith('postfix-')) return source;
+  const wanted = version !== undefined && { postfixVersion: version };
+  if (source.isStdin) return { ...source, ...wanted };
+  const around = surroundingsOf(source.path, source.kind);
+  return { ...source, around, ...(wanted || { evidence: await versionEvidence(source.path, around) }) };
 }
 
 /** A folder is full of YAML and JSON that has nothing to do with mail: it would only bury the rest. */

@@ -1,9 +1,10 @@
+import { NEWEST_POSTFIX, OLDEST_POSTFIX } from '../discover/postfixVersion.ts';
 import { FAMILY_BITS, parseIpAddress } from '../parse/ipAddress.ts';
 import type { InterfaceAddress } from '../service/postconf/types.ts';
 import type { CommandSpec } from './args.ts';
 import { type CliPorts, UsageError } from './ports.ts';
 import { type PostconfRequest, postconfHere } from './postconfHost.ts';
-import { NEWEST_POSTFIX, OLDEST_POSTFIX, readPostfixVersion } from './postfixVersion.ts';
+import { readPostfixVersion } from './postfixVersion.ts';
 
 export const postconfCommand: CommandSpec = {
   name: 'postconf',

@@ -1,21 +1,27 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { FileFacts, FolderView } from '../discover/postfixFolder.ts';
+import { namedTables } from '../discover/postfixMapUse.ts';
 import { INSTALLATION_FILES, isSystemFolder, nameInFolder } from '../discover/postfixPaths.ts';
-import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
 import { decode } from './readSource.ts';
 
 /** The configuration directory around a Postfix file on this machine. */
 export interface PostfixSurroundings extends FolderView {
   /** Whether a Postfix works with this folder, so that dates, rights and absences count. A copy of it elsewhere has its own. */
   readonly isLive: boolean;
+  /** Whether that is so by its place alone. */
+  readonly isSystem: boolean;
   /** The name, in the folder, of the file that a setting names; undefined when it is not in there. */
   nameOf(path: string): string | undefined;
 }
 
-/** Sees the folder of a file. Texts are read from the folder alone, each once. */
-export function surroundingsOf(file: string): PostfixSurroundings {
-  const folder = dirname(resolve(file));
+/**
+ * Sees the folder of a file or, for a table below the one with main.cf, as in `/etc/postfix/sasl`, that one. Texts are
+ * read from the folder alone, each once.
+ */
+export function surroundingsOf(file: string, kind: FileKind): PostfixSurroundings {
+  const folder = (kind === 'postfix-map' ? folderWithMain(file) : undefined) ?? dirname(resolve(file));
   const own = folder.split(sep).join('/');
   const isSystem = isSystemFolder(own);
   const isLive = isSystem || INSTALLATION_FILES.some((name) => statOf(resolve(folder, name)));
@@ -25,6 +31,7 @@ export function surroundingsOf(file: string): PostfixSurroundings {
 
   return {
     isLive,
+    isSystem,
     nameOf,
     readText(path) {
       const name = nameOf(path);
@@ -46,6 +53,12 @@ function factsOf({ mtimeMs, mode }: Stats): FileFacts {
   return { modifiedMs: mtimeMs, ...(process.platform !== 'win32' && { mode: mode & 0o7777 }) };
 }
 
+/** The folder of a file or the one above, whichever has a main.cf first. */
+function folderWithMain(file: string): string | undefined {
+  const own = dirname(resolve(file));
+  return [own, dirname(own)].find((folder) => statOf(resolve(folder, 'main.cf')));
+}
+
 /** Null when there is surely no such file, undefined when we may not know. */
 function statOf(path: string): Stats | null | undefined {
   try {
@@ -56,7 +69,8 @@ function statOf(path: string): Stats | null | undefined {
   }
 }
 
-function readText(path: string): string | undefined {
+/** The text of a file; undefined when there is none that can be read. */
+export function readText(path: string): string | undefined {
   const stats = statOf(path);
   if (!stats?.isFile() || stats.size > MAX_TEXT_LENGTH) return undefined;
   try {
@@ -66,4 +80,19 @@ function readText(path: string): string | undefined {
     // Not for us to read: unknown, so nothing is concluded from it.
     return undefined;
   }
+}
+
+/** Tells tables whose names say nothing: by the main.cf beside them or above, which is read once per folder. */
+export function createTableFinder(): (path: string) => boolean {
+  const tests = new Map<string, (path: string) => boolean>();
+  return (path) => {
+    const own = dirname(resolve(path));
+    let isNamed = tests.get(own);
+    if (!isNamed) {
+      const folder = folderWithMain(path);
+      isNamed = namedTables((folder !== undefined && readText(resolve(folder, 'main.cf'))) || '');
+      tests.set(own, isNamed);
+    }
+    return isNamed(resolve(path).split(sep).join('/'));
+  };
 }

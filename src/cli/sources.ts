@@ -25,6 +25,10 @@ export interface SourceOptions {
   /** What standard input is called. */
   readonly stdinPath: string | undefined;
   readonly kindOf: KindOf;
+  /** Tells a table by the files beside it, where its name says nothing. */
+  readonly isTable?: (path: string) => boolean;
+  /** What the files named on the command line are, whatever they are called. */
+  readonly language?: FileKind | undefined;
 }
 
 /** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
@@ -55,7 +59,7 @@ export class SourceReader {
   async *#readStdin(path: string): AsyncGenerator<Source> {
     const result = decode(await this.#ports.readStdin());
     if (!result.ok) throw new CannotRunError(`standard input is ${result.reason}`);
-    const kind = this.#options.kindOf(path, result.source.text);
+    const kind = this.#options.language ?? this.#options.kindOf(path, result.source.text);
     if (!kind) throw new UsageError(`"${path}" is not the name of a file that is read for mail settings`);
     yield { path, kind, isNamed: true, isStdin: true, ...result.source };
   }
@@ -80,7 +84,7 @@ export class SourceReader {
     };
     for await (const path of walk(folder, { onProblem })) {
       const below = relative(folder, path);
-      const kindOf = (text?: string) => this.#options.kindOf(below, text);
+      const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#kindBeside(path);
       // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
       if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
     }
@@ -88,7 +92,12 @@ export class SourceReader {
 
   /** A folder's name can make a file foreign (node_modules), but not one that was asked for by name. */
   #kindOfNamed(path: string): (text?: string) => FileKind | undefined {
-    return (text) => this.#options.kindOf(path, text) ?? this.#options.kindOf(basename(path), text);
+    const { kindOf, language } = this.#options;
+    return (text) => language ?? kindOf(path, text) ?? kindOf(basename(path), text) ?? this.#kindBeside(path);
+  }
+
+  #kindBeside(path: string): FileKind | undefined {
+    return this.#options.isTable?.(path) ? 'postfix-map' : undefined;
   }
 
   async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, isNamed: boolean): AsyncGenerator<Source> {

@@ -1,9 +1,9 @@
-import { LATEST_POSTFIX } from '../data/postfixParameters.ts';
 import { type PostfixMainFile, parsePostfixMain } from '../parse/postfixMain.ts';
 import { type PostfixMasterFile, parsePostfixMaster } from '../parse/postfixMaster.ts';
 import type { ConfigFile } from '../parse/types.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
 import { nameInFolder } from './postfixPaths.ts';
+import { guessPostfixVersion, type VersionEvidence } from './postfixVersion.ts';
 
 /** What a file system says of a file. */
 export interface FileFacts {
@@ -38,6 +38,8 @@ export function viewOfTexts(texts: Readonly<Record<string, string>>, facts: Know
 export interface PostfixFolder {
   /** The release whose names and defaults apply, such as `3.7`. */
   readonly version: string;
+  /** Why that release, in a few words: `installed here`, `Dockerfile line 1: FROM debian:12`. */
+  readonly versionSource: string;
   readonly main?: PostfixMainFile;
   /** Effective values of `main`. */
   readonly parameters?: PostfixMain;
@@ -61,19 +63,31 @@ function withTable(view: FolderView, { path, text }: ConfigFile): FolderView {
 
 /**
  * Reads the directory around a file. `current` stands for itself, as it is being typed; its siblings `main.cf` and
- * `master.cf` are read through the view when they are first asked for.
+ * `master.cf` are read through the view when they are first asked for. What speaks for a release, besides main.cf, is
+ * given as `evidence`.
  */
-export function createPostfixFolder(current: ConfigFile, around: FolderView = NO_VIEW, version: string = LATEST_POSTFIX): PostfixFolder {
+export function createPostfixFolder(current: ConfigFile, around: FolderView = NO_VIEW, evidence: VersionEvidence = {}): PostfixFolder {
   const view = current.kind === 'postfix-map' ? withTable(around, current) : around;
   const main = once(() => (current.kind === 'postfix-main' ? (current as PostfixMainFile) : sibling(view, 'main.cf', parsePostfixMain)));
   const master = once(() => (current.kind === 'postfix-master' ? (current as PostfixMasterFile) : sibling(view, 'master.cf', parsePostfixMaster)));
+  const release = once(() => {
+    const level = main()
+      ?.entries.filter(({ key }) => key === 'compatibility_level')
+      .at(-1)?.value;
+    return guessPostfixVersion({ ...evidence, ...(level !== undefined && { compatibilityLevel: level }) });
+  });
   const parameters = once(() => {
     const file = main();
-    return file && createPostfixMain(file, { version });
+    return file && createPostfixMain(file, { version: release().version });
   });
   return {
-    version,
     view,
+    get version() {
+      return release().version;
+    },
+    get versionSource() {
+      return release().because;
+    },
     get main() {
       return main();
     },

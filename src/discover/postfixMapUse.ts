@@ -1,8 +1,9 @@
+import { parsePostfixMain } from '../parse/postfixMain.ts';
 import { grammarOf } from '../parse/postfixMap.ts';
 import { type MapUse, mapUseByName } from '../parse/postfixMapName.ts';
 import type { MapGrammar } from '../parse/postfixMapTypes.ts';
 import type { Entry } from '../parse/types.ts';
-import type { PostfixFolder } from './postfixFolder.ts';
+import { createPostfixFolder, type PostfixFolder } from './postfixFolder.ts';
 
 /** A place in main.cf that names a table as `type:path`. */
 export interface MapReference {
@@ -15,7 +16,7 @@ export interface MapReference {
   readonly before: string;
 }
 
-const REFERENCE = /(\S*)[\s,{]*?(?<![\w/])([a-z]\w*):((?:\$\{?config_directory\}?\/|\/etc\/postfix\/|\/)([^\s,{}$]+))/g;
+const REFERENCE = /(?:(?<![\w/.:-])(\w+)[\s,{]+)?(?<![\w/])([a-z]\w*):((?:\$\{?config_directory\}?\/|\/etc\/postfix\/|\/)([^\s,{}$]+))/g;
 
 /** Every `type:/path` in the folder's main.cf; `name` is the path below the configuration directory. */
 export function allMapReferences(folder: PostfixFolder): readonly (MapReference & { readonly name: string })[] {
@@ -28,6 +29,12 @@ export function allMapReferences(folder: PostfixFolder): readonly (MapReference 
 export function mapReferences(path: string, folder: PostfixFolder): readonly MapReference[] {
   const file = `/${path.replaceAll('\\', '/')}`;
   return allMapReferences(folder).filter(({ name }) => file.endsWith(`/${name}`));
+}
+
+/** Reads a main.cf for the tables it names. Returns a test for paths: whether it names one as a table that is written as text. */
+export function namedTables(main: string): (path: string) => boolean {
+  const folder = createPostfixFolder(parsePostfixMain(main, 'main.cf'));
+  return (path) => mapReferences(path, folder).some(({ type }) => grammarOf(type) !== undefined);
 }
 
 /** The grammar that main.cf reads the table with; undefined when it does not say, or says two things. */

@@ -1,20 +1,15 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { fileKind } from '../parse/fileKind.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
+import type { Languages } from './languages.ts';
 import type { Panel } from './panel.ts';
-import { readSiblings } from './postfix/siblings.ts';
+import type { EvidenceSource } from './postfix/evidence.ts';
+import { type Asked, readSiblings } from './postfix/siblings.ts';
 import { readSettings } from './settings.ts';
 
 /** Documents that are views of something else: a panel's text, a commit, a part of the editor itself. */
 const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(?!-vfs$|-remote$|-local$|-test-web$)|walkThrough)/;
-
-/** Languages that say which grammar a file has, whatever its name. */
-const KIND_OF_LANGUAGE: Readonly<Record<string, FileKind>> = {
-  'postfix-main': 'postfix-main',
-  'postfix-master': 'postfix-master',
-  'postfix-map': 'postfix-map',
-};
 
 /** Understands documents, once per version. The service and its parsers are loaded with the first one. */
 export interface Analyses {
@@ -22,27 +17,37 @@ export interface Analyses {
   of(document: vscode.TextDocument): Promise<Analysis | undefined>;
   /** The same for a text that no editor shows. */
   ofText(path: string, text: string): Promise<Analysis | undefined>;
+  /** The folders whose files the last analysis of a Postfix file asked for, its own first; none for other documents. */
+  foldersOf(document: vscode.TextDocument): readonly vscode.Uri[];
   service(): Promise<MailConfigService>;
 }
 
 /** What a Postfix file is read with in any case; the rest is found by what those name. */
-const FIRST_NAMES: ReadonlySet<string> = new Set(['main.cf', 'master.cf']);
+const ASKED_FIRST: Asked = { texts: new Set(['main.cf', 'master.cf']), facts: new Set() };
 
 /** A file may name another only so often; further ones stay unknown. */
 const MAX_ROUNDS = 4;
 
 interface Known {
   readonly version: number;
+  readonly languageId: string;
   readonly kind: FileKind | undefined;
-  /** Which texts of the files around it were looked at, and the Postfix release. */
+  /** What the files around it were, and what speaks for a Postfix release. */
   readonly state: string;
-  /** Names of the files around it. */
-  readonly names: ReadonlySet<string>;
+  /** What of the files around it was asked for; undefined for a document that has none to look at. */
+  readonly asked: Asked | undefined;
+  /** Where those are. */
+  readonly folder: vscode.Uri | undefined;
   readonly analysis: Analysis | undefined;
 }
 
-export function createAnalyses(panel: Panel): Analyses {
-  const known = new WeakMap<vscode.TextDocument, Known>();
+export interface AnalysesPorts {
+  readonly languages: Languages;
+  readonly evidence: EvidenceSource;
+}
+
+export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPorts): Analyses {
+  const analyzed = new WeakMap<vscode.TextDocument, Known>();
   let loading: Promise<MailConfigService> | undefined;
 
   function service(): Promise<MailConfigService> {
@@ -57,20 +62,29 @@ export function createAnalyses(panel: Panel): Analyses {
     async of(document) {
       if (!isOwnKind(document)) return undefined;
       const { version, languageId } = document;
-      const entry = known.get(document);
+      const entry = analyzed.get(document);
       const text = document.getText();
-      const kind = KIND_OF_LANGUAGE[languageId] ?? (entry?.version === version ? entry.kind : fileKind(document.uri.path, text));
-      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, entry?.names ?? FIRST_NAMES) : undefined;
+      const isSame = entry?.version === version && entry.languageId === languageId;
+      const kind = isSame ? entry.kind : languages.kindOf(document, text);
+      const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, kind, entry?.asked ?? ASKED_FIRST) : undefined;
       const { postfixVersion } = readSettings(document.uri);
-      const state = () => `${postfixVersion ?? ''} ${siblings?.state() ?? ''}`;
-      if (entry?.version === version && entry.kind === kind && entry.state === state()) return entry.analysis;
+      const known = siblings && postfixVersion === undefined ? await evidence.of(document, siblings) : undefined;
+      const state = () => `${postfixVersion ?? JSON.stringify(known)} ${siblings?.state() ?? ''}`;
+      if (isSame && entry.state === state()) return entry.analysis;
+      const surroundings = { ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }), ...(known && { evidence: known }) };
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      const source = kind && { path: document.uri.path, text, kind, ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }) };
-      const analyze = async () => source && (await service()).analyze(source);
+      const analyze = async () => kind && (await service()).analyze({ path: document.uri.path, text, kind, ...surroundings });
       let analysis = await analyze();
       for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
-      known.set(document, { version, kind, state: state(), names: siblings?.names ?? FIRST_NAMES, analysis });
+      analyzed.set(document, { version, languageId, kind, state: state(), asked: siblings?.asked, folder: siblings?.folder, analysis });
       return analysis;
+    },
+    foldersOf(document) {
+      const { asked, folder } = analyzed.get(document) ?? {};
+      if (!asked || !folder || document.uri.scheme === 'untitled') return [];
+      const below = [...asked.texts, ...asked.facts].filter((name) => !name.startsWith('/') && name.includes('/'));
+      const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
+      return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
     async ofText(path, text) {
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;

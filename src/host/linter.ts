@@ -5,7 +5,9 @@ import type { Analysis } from '../service/types.ts';
 import { type Analyses, isOwnKind } from './analyses.ts';
 import { toRange, toRangeIn, toSeverity } from './convert.ts';
 import type { Panel } from './panel.ts';
-import { isNear, siblingOf } from './postfix/siblings.ts';
+import type { EvidenceSource } from './postfix/evidence.ts';
+import { createFolderWatch } from './postfix/folderWatch.ts';
+import { isBelow, isNear, siblingOf } from './postfix/siblings.ts';
 import { applyOverrides, readSettings, SECTION } from './settings.ts';
 
 export const DIAGNOSTIC_SOURCE = 'relay-doctor';
@@ -16,10 +18,13 @@ export interface Linter extends vscode.Disposable {
 }
 
 /** Reports problems of open documents: at once when opened or saved, after a pause while typing, until closed. */
-export function createLinter(analyses: Analyses, panel: Panel): Linter {
+export function createLinter(analyses: Analyses, evidence: EvidenceSource, panel: Panel): Linter {
   const collection = vscode.languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
   const timers = new Map<string, NodeJS.Timeout>();
   const done = new vscode.EventEmitter<vscode.TextDocument>();
+  const watch = createFolderWatch();
+  /** How often each document was looked at. */
+  const turns = new WeakMap<vscode.TextDocument, number>();
 
   function forget(document: vscode.TextDocument): void {
     clearTimeout(timers.get(document.uri.toString()));
@@ -48,14 +53,17 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
   }
 
   async function lint(document: vscode.TextDocument): Promise<void> {
+    const turn = (turns.get(document) ?? 0) + 1;
+    turns.set(document, turn);
     try {
       const { version } = document;
       const settings = readSettings(document.uri);
       const analysis = settings.enable ? await analyses.of(document) : undefined;
-      // Loading took a while: a later run will tell about the newer text, and nobody asks about a closed one.
-      if (document.isClosed || document.version !== version) return;
+      // Reading took a while: a later run tells about the newer text or newer files, and nobody asks about a closed one.
+      if (document.isClosed || document.version !== version || turns.get(document) !== turn) return;
       const diagnostics = analysis && applyOverrides(analysis.findings, settings.rules).map((finding) => toDiagnostic(document, analysis, finding));
       collection.set(document.uri, diagnostics);
+      watch.keep(document, analyses.foldersOf(document));
       done.fire(document);
     } catch (error) {
       panel.failure('lint', error);
@@ -66,6 +74,12 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
     for (const document of vscode.workspace.textDocuments) schedule(document, 0);
   }
 
+  function lintPostfix(isConcerned: (document: vscode.TextDocument) => boolean): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (analyses.foldersOf(document).length > 0 && isConcerned(document)) schedule(document, readSettings(document.uri).lintDelayMs);
+    }
+  }
+
   const subscriptions = [
     vscode.workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     vscode.workspace.onDidSaveTextDocument((document) => scheduleWithNeighbours(document, 0)),
@@ -73,7 +87,11 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
     vscode.workspace.onDidCloseTextDocument((document) => {
       forget(document);
       collection.delete(document.uri);
+      watch.keep(document, []);
     }),
+    watch.onDidChange((uri) => lintPostfix((document) => analyses.foldersOf(document).some((folder) => isBelow(uri, folder)))),
+    evidence.onDidChange(() => lintPostfix(() => true)),
+    vscode.workspace.onDidGrantWorkspaceTrust(lintAll),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(SECTION)) lintAll();
     }),
@@ -84,7 +102,7 @@ export function createLinter(analyses: Analyses, panel: Panel): Linter {
     onDidLint: done.event,
     dispose() {
       for (const timer of timers.values()) clearTimeout(timer);
-      vscode.Disposable.from(collection, done, ...subscriptions).dispose();
+      vscode.Disposable.from(collection, done, watch, ...subscriptions).dispose();
     },
   };
 }

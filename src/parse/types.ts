@@ -1,7 +1,9 @@
 import type { Span } from '../text/span.ts';
 
 /** The grammars we read. What a file *means* is decided later, in `discover`. */
-export type FileKind = 'postfix-main' | 'postfix-master' | 'postfix-map' | 'dotenv' | 'yaml' | 'json';
+export const FILE_KINDS = ['postfix-main', 'postfix-master', 'postfix-map', 'dotenv', 'yaml', 'json'] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';

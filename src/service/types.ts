@@ -1,4 +1,5 @@
 import type { FolderView, PostfixFolder } from '../discover/postfixFolder.ts';
+import type { VersionEvidence } from '../discover/postfixVersion.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
@@ -13,8 +14,10 @@ export interface SourceText {
   readonly kind?: FileKind;
   /** The files around it, for Postfix. */
   readonly around?: FolderView;
-  /** The Postfix release to judge by, such as `3.7`; the newest by default. */
+  /** The Postfix release to judge by, such as `3.7`; else it follows from `evidence` and main.cf. */
   readonly postfixVersion?: string;
+  /** What is known about the Postfix that reads the file. */
+  readonly evidence?: Omit<VersionEvidence, 'setting' | 'compatibilityLevel'>;
 }
 
 /** All that we know about one text. Frozen: a changed text gets a new analysis. */

@@ -1,5 +1,5 @@
 import { discoverRelays } from '../discover/index.ts';
-import { createPostfixFolder } from '../discover/postfixFolder.ts';
+import { createPostfixFolder, type PostfixFolder } from '../discover/postfixFolder.ts';
 import { grammarInFolder } from '../discover/postfixMapUse.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
@@ -22,15 +22,19 @@ export function understand(source: SourceText): RuleContext | undefined {
 }
 
 /** A table is read as main.cf reads it, where that can be seen. */
-function mapInFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'file' | 'settings' | 'folder'> {
-  const folder = createPostfixFolder(file, around, postfixVersion);
+function mapInFolder(file: ConfigFile, source: SourceText): Pick<RuleContext, 'file' | 'settings' | 'folder'> {
+  const folder = folderOf(file, source);
   const { grammar } = file as PostfixMapFile;
   const known = grammarInFolder(file.path, folder) ?? grammar;
   return { file: known === grammar ? file : parsePostfixMap(known, file.text, file.path), folder, settings: [] };
 }
 
-function inFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'settings' | 'postfix' | 'folder'> {
-  const folder = createPostfixFolder(file, around, postfixVersion);
+function folderOf(file: ConfigFile, { around, postfixVersion, evidence }: SourceText): PostfixFolder {
+  return createPostfixFolder(file, around, { ...evidence, ...(postfixVersion !== undefined && { setting: postfixVersion }) });
+}
+
+function inFolder(file: ConfigFile, source: SourceText): Pick<RuleContext, 'settings' | 'postfix' | 'folder'> {
+  const folder = folderOf(file, source);
   const postfix = file.kind === 'postfix-main' ? folder.parameters : undefined;
   return { folder, settings: discoverRelays(file, postfix), ...(postfix && { postfix }) };
 }

@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixNavigation.ts'),
       import('./suites/postfixFormat.ts'),
       import('./suites/postfixFolder.ts'),
+      import('./suites/postfixRecognition.ts'),
       import('./suites/postfixActions.ts'),
       import('./suites/postfixTables.ts'),
       import('./suites/relayTest.ts'),

@@ -66,6 +66,13 @@ export async function problemsWhen(uri: vscode.Uri, check: (rules: string[]) => 
   return problemsOf(uri);
 }
 
+/** What hovers say about a word of the document. */
+export async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
+  const position = document.positionAt(document.getText().indexOf(word) + 1);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+}
+
 /** The text that a problem underlines. */
 export function marked(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): string {
   return document.getText(diagnostic.range);

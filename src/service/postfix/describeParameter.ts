@@ -8,9 +8,10 @@ import {
   postfixParameter,
   serviceSuffixOf,
 } from '../../data/postfixParameters.ts';
+import type { PostfixFolder } from '../../discover/postfixFolder.ts';
 import type { Entry } from '../../parse/types.ts';
 import { createLineIndex } from '../../text/lineIndex.ts';
-import { code } from '../markdown.ts';
+import { code, plain } from '../markdown.ts';
 import type { Analysis } from '../types.ts';
 import { humanSize, humanTime } from './human.ts';
 import { isShowable } from './showable.ts';
@@ -43,7 +44,7 @@ export function describeParameter(analysis: Analysis, name: string, meanings: Po
     return paragraphs([
       [`**${name}** · ${typeWords(parameter)}`, ...(meaning ? [meaning] : [])],
       more ? [more] : [],
-      [...factLines(parameter, analysis.folder?.version), ...here],
+      [...factLines(parameter, analysis.folder), ...here],
       [`[Manual](https://www.postfix.org/postconf.5.html#${name})`],
     ]);
   }
@@ -101,21 +102,25 @@ function range({ type, min, max }: PostfixParameter): string {
   return max === undefined ? '' : `, at most ${max}`;
 }
 
-function factLines(parameter: PostfixParameter, version: string | undefined): string[] {
+function factLines(parameter: PostfixParameter, folder: PostfixFolder | undefined): string[] {
+  const version = folder?.version;
   const { name, kind, introduced, deprecated, removed, replacements } = parameter;
   const fallback = defaultFor(name, version);
   const isMissing = version !== undefined && !existsIn(parameter, version);
   return [
     ...(kind === 'read-only' ? ['Set by Postfix itself: a line in main.cf has no effect.'] : []),
-    ...(fallback === undefined || kind !== 'builtin'
-      ? []
-      : [`Default: ${fallback === '' ? 'empty' : `${code(clipped(fallback))}${inHumanForm(name, fallback)}`}`]),
+    ...(fallback === undefined || kind !== 'builtin' ? [] : [`Default: ${shown(name, fallback)}${inRelease(folder)}`]),
     ...history(parameter),
     ...(introduced === '1.0' ? [] : [`Since Postfix ${introduced}`]),
     ...(deprecated ? [`Deprecated since Postfix ${deprecated}${replacements.length > 0 ? `: use ${replacements.map(code).join(', ')}` : ''}`] : []),
     ...(removed ? [`Not in Postfix ${removed} and later`] : []),
     ...(isMissing && !removed ? [`Not in Postfix ${version}, the release that these files are judged by`] : []),
   ];
+}
+
+/** Which release is spoken of, and why that one. */
+function inRelease(folder: PostfixFolder | undefined): string {
+  return folder ? ` in Postfix ${folder.version} (${plain(folder.versionSource)})` : '';
 }
 
 /** The built-in defaults of all releases, where they changed: "empty until 3.5, then `a`, since 3.9 `b`". */

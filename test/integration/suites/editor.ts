@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, closeEditors, openFile, setSetting } from '../support.ts';
+import { activateExtension, closeEditors, hoverAt, openFile, setSetting } from '../support.ts';
 
 const ENV =
   '# mail\nMAIL_MAILER=smtp\nMAIL_HOST=smtp.sendgrid.net\nMAIL_PORT=587\nMAIL_ENCRYPTION=tls\nMAIL_USERNAME=apikey\nMAIL_PASSWORD=SG.hunter2-Correct-Horse\n';
-
-async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
-  const position = document.positionAt(document.getText().indexOf(word) + 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
-}
 
 async function lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, answerDialogs, openFile, problemsWhen, relay } from '../support.ts';
+import { activateExtension, answerDialogs, hoverAt, openFile, problemsWhen, relay, writeFile } from '../support.ts';
 
 describe('untrusted workspace', () => {
   it('is what this run is about', () => {
@@ -10,6 +10,13 @@ describe('untrusted workspace', () => {
   it('reports problems', async () => {
     const document = await openFile('main.cf', 'relayhost = smtp.example.com:587\n');
     assert.notEqual((await problemsWhen(document.uri, (rules) => rules.length > 0)).length, 0);
+  });
+
+  it('runs no program to learn which Postfix is installed', async () => {
+    await writeFile('live/dynamicmaps.cf', '');
+    const document = await openFile('live/main.cf', 'relayhost = smtp.example.com:587\ntransport_maps = hash:/etc/postfix/transport\n');
+    await problemsWhen(document.uri, (rules) => rules.includes('postfix/missing-table-file'));
+    assert.match(await hoverAt(document, 'transport_maps'), /Default: .* in Postfix 3\.\d+ \(newest known release\)/);
   });
 
   it('refuses to test a relay, says why, and connects nowhere', async () => {

@@ -86,6 +86,59 @@ test('--postfix-version decides what is judged', async (t) => {
   assert.ok((await rulesIn(path, '--postfix-version', 'auto')).includes('postfix/deprecated-parameter'));
 });
 
+test('a Dockerfile beside or above the file decides what is judged, up to the repository it is in', async (t) => {
+  const main = 'virtual_maps = inline:{ a=b }\n';
+  const path = folder(t, {
+    '.git/HEAD': '',
+    'image/Dockerfile': 'FROM debian:11\nRUN apt-get install -y postfix\n',
+    'image/etc/main.cf': main,
+    'other/main.cf': main,
+  });
+  const isDeprecated = async (name: string, ...args: string[]) => (await rulesIn(join(path, name), ...args)).includes('postfix/deprecated-parameter');
+  assert.equal(await isDeprecated('other/main.cf'), true);
+  assert.equal(await isDeprecated('image/etc/main.cf'), false);
+  assert.equal(await isDeprecated('image/etc/main.cf', '--postfix-version', '3.11'), true);
+});
+
+test('a file that main.cf beside it names as a table is read as one, by the grammar of its type', async (t) => {
+  const main = 'transport_maps = hash:/etc/postfix/routes\nsmtpd_client_restrictions = check_client_access cidr:$config_directory/clients, permit\n';
+  const path = folder(t, { 'main.cf': main, routes: 'example.org\n', clients: '192.0.2.0/33 REJECT\n', notes: 'example.org\n' });
+  assert.deepEqual(await rulesIn(join(path, 'routes')), ['table/missing-entry-value']);
+  assert.match((await rulesIn(join(path, 'clients'))).join(), /network/);
+  const { out, err } = await lint([path, join(path, 'notes'), '--format', 'json']);
+  const kinds = (JSON.parse(out) as LintJson).files.map((file) => [file.path.slice(path.length + 1), file.kind]);
+  assert.deepEqual(kinds, [
+    ['clients', 'postfix-map'],
+    ['main.cf', 'postfix-main'],
+    ['routes', 'postfix-map'],
+  ]);
+  assert.match(err, /notes: not a file that is read for mail settings/);
+});
+
+test('a table below the folder of main.cf is found and read as main.cf says', async (t) => {
+  const path = folder(t, {
+    'main.cf': 'transport_maps = regexp:/etc/postfix/maps/routes\n',
+    'maps/routes': 'example.org smtp:[a]\n',
+    'maps/deep/routes': 'x\n',
+  });
+  const { out } = await lint([path, '--format', 'json']);
+  const files = (JSON.parse(out) as LintJson).files.filter(({ kind }) => kind === 'postfix-map');
+  assert.deepEqual(
+    files.map((file) => file.path),
+    [join(path, 'maps/routes')],
+  );
+  assert.match(files[0]!.findings.map(({ rule }) => rule).join(), /table\/malformed-(pattern|expression)/);
+});
+
+test('--language says what a named file is, whatever it is called', async (t) => {
+  const path = folder(t, { notes: 'example.org\n', '.env': 'relayhost = smtp.example.com:587\n' });
+  const kindOf = async (args: string[], given?: FakeOptions) => (JSON.parse((await lint([...args, '--format', 'json'], given)).out) as LintJson).files[0]!.kind;
+  assert.equal(await kindOf([join(path, 'notes'), '--language', 'postfix-map']), 'postfix-map');
+  assert.equal(await kindOf([join(path, '.env'), '--language', 'postfix-main']), 'postfix-main');
+  assert.equal(await kindOf(['-', '--stdin-path', 'notes', '--language', 'postfix-master'], { stdin: 'smtp inet n - y - - smtpd\n' }), 'postfix-master');
+  assert.equal((await lint([join(path, 'notes'), '--language', 'perl'])).code, 2);
+});
+
 test('--postfix-version refuses what is no known version', async (t) => {
   const path = folder(t, FILES);
   for (const version of ['2', '99.1', 'new']) {

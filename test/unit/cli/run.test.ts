@@ -22,7 +22,7 @@ test('--help lists the commands', async () => {
 });
 
 for (const [command, options] of Object.entries({
-  lint: ['format', 'min-severity', 'fix', 'postfix-version', 'stdin-path'],
+  lint: ['format', 'min-severity', 'fix', 'postfix-version', 'language', 'stdin-path'],
   relays: ['format', 'stdin-path'],
   test: ['format', 'line', 'user', 'password-env', 'from', 'rcpt', 'send', 'yes', 'timeout', 'ca'],
 })) {

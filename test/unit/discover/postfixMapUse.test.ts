@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createPostfixFolder, isSameFile, viewOfTexts } from '../../../src/discover/postfixFolder.ts';
-import { grammarInFolder, mapUse } from '../../../src/discover/postfixMapUse.ts';
+import { grammarInFolder, mapUse, namedTables } from '../../../src/discover/postfixMapUse.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 import { understand } from '../../../src/service/understand.ts';
 
@@ -23,6 +23,13 @@ describe('the use of a table', () => {
     assert.equal(mapUse('postfix/transport', nothing), 'transport');
     assert.equal(mapUse('postfix/transport', folderWith('relayhost =\n')), 'transport');
     assert.equal(mapUse('postfix/other', nothing), undefined);
+  });
+  it('is seen for each table of a list', () => {
+    const folder = folderWith('transport_maps = hash:/etc/postfix/a, proxy:hash:/etc/postfix/b\nsmtpd_client_restrictions = hash:/etc/postfix/c, permit\n');
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((name) => mapUse(`postfix/${name}`, folder)),
+      ['transport', 'transport', 'access'],
+    );
   });
   it('is open when main.cf says two things', () => {
     assert.equal(mapUse('postfix/both', folderWith('transport_maps = hash:/etc/postfix/both\nvirtual_alias_maps = hash:/etc/postfix/both\n')), undefined);
@@ -63,4 +70,23 @@ describe('the table at hand', () => {
     assert.ok(!isSameFile('/etc/postfix/transport', '/home/me/postfix/my_transport'));
     assert.ok(!isSameFile('/var/lib/transport', '/home/me/postfix/transport'));
   });
+});
+
+describe('a file that main.cf names', () => {
+  const isTable = namedTables(
+    'transport_maps = proxy:hash:/etc/postfix/routes, mysql:/etc/postfix/mysql.cf\nsmtpd_client_restrictions = check_client_access pcre:$config_directory/sub/clients\n# hash:/etc/postfix/old\nsmtpd_milters = unix:/etc/postfix/socket\n',
+  );
+  for (const path of ['/etc/postfix/routes', 'C:\\work\\postfix\\routes', '/home/me/mail/sub/clients']) {
+    it(`is a table: ${path}`, () => assert.equal(isTable(path), true));
+  }
+  for (const path of [
+    '/etc/postfix/mysql.cf',
+    '/etc/postfix/old',
+    '/etc/postfix/socket',
+    '/etc/postfix/my-routes',
+    '/etc/postfix/clients',
+    '/etc/postfix/main.cf',
+  ]) {
+    it(`is no text table: ${path}`, () => assert.equal(isTable(path), false));
+  }
 });

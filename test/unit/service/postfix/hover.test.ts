@@ -45,7 +45,9 @@ test('the default is that of the release in use, and its changes are told', asyn
   const old = await hoverAt('main.cf', 'smtputf8|_enable = no\n', {}, '2.11');
   assert.match(old.markdown, /Not in Postfix 2\.11, the release that these files are judged by/);
   const level = (version: string) => hoverAt('main.cf', 'smtpd_tls_fingerprint|_digest = sha256\n', {}, version);
-  assert.match((await level('3.5')).markdown, /Default: `md5`/);
+  assert.match((await level('3.5')).markdown, /Default: `md5` in Postfix 3\.5 \(setting\)/);
+  const newest = await hoverAt('main.cf', 'biff| = no\n');
+  assert.match(newest.markdown, /Default: `yes` in Postfix 3\.11 \(newest known release\)/);
   assert.match((await level('3.8')).markdown, /Default by release: .*since 3\.6.*`md5` before/);
 });
 
