@@ -26,7 +26,8 @@ function mapInFolder(file: ConfigFile, { around, postfixVersion }: SourceText): 
   const folder = createPostfixFolder(file, around, postfixVersion);
   const { grammar } = file as PostfixMapFile;
   const known = grammarInFolder(file.path, folder) ?? grammar;
-  return { file: known === grammar ? file : parsePostfixMap(known, file.text, file.path), folder, settings: [] };
+  const read = known === grammar ? file : parsePostfixMap(known, file.text, file.path);
+  return { file: read, folder, settings: discoverRelays(read, undefined, folder) };
 }
 
 function inFolder(file: ConfigFile, { around, postfixVersion }: SourceText): Pick<RuleContext, 'settings' | 'postfix' | 'folder'> {
