@@ -24,6 +24,7 @@ export function surroundingsOf(file: string): PostfixSurroundings {
   const nameOf = (path: string) => nameInFolder(path, own);
 
   return {
+    path: own,
     isLive,
     nameOf,
     readText(path) {

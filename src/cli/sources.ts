@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
@@ -80,7 +80,8 @@ export class SourceReader {
     };
     for await (const path of walk(folder, { onProblem })) {
       const below = relative(folder, path);
-      const kindOf = (text?: string) => this.#options.kindOf(below, text);
+      // Lookup tables go by short names that count in a folder named postfix only, be it the one that was asked for.
+      const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(join(basename(resolve(folder)), below), text);
       // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
       if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
     }

@@ -40,6 +40,7 @@ export async function readSiblings(document: vscode.TextDocument, names: Iterabl
         .sort()
         .join('\0'),
     view: {
+      path: folder,
       readText(path) {
         const name = nameInFolder(path, folder);
         if (name === undefined) return undefined;
