@@ -92,7 +92,7 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
 
 /** Lets a Postfix file of this machine see its folder. Standard input has none, whatever name it goes by. */
 async function inFolder(source: Source, version: string | undefined): Promise<PlacedSource> {
-  if (source.kind !== 'postfix-main' && source.kind !== 'postfix-master') return source;
+  if (!source.kind.startsWith('postfix-')) return source;
   const around = source.isStdin ? undefined : surroundingsOf(source.path);
   const postfixVersion = version ?? (around?.isLive ? await installedPostfix() : undefined);
   return { ...source, ...(around && { around }), ...(postfixVersion !== undefined && { postfixVersion }) };

@@ -27,6 +27,14 @@ export interface SourceOptions {
   readonly kindOf: KindOf;
 }
 
+/**
+ * The kind of a file that was asked for by name: no folder's name makes it foreign (node_modules), and lookup tables are
+ * known by that of the folder at hand.
+ */
+export function kindOfNamed(kindOf: KindOf, path: string, text: string | undefined): FileKind | undefined {
+  return kindOf(path, text) ?? kindOf(basename(path), text) ?? kindOf(resolve(path), text);
+}
+
 /** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
 export class SourceReader {
   /** How many operands could not be read. */
@@ -87,9 +95,8 @@ export class SourceReader {
     }
   }
 
-  /** A folder's name can make a file foreign (node_modules), but not one that was asked for by name. */
   #kindOfNamed(path: string): (text?: string) => FileKind | undefined {
-    return (text) => this.#options.kindOf(path, text) ?? this.#options.kindOf(basename(path), text);
+    return (text) => kindOfNamed(this.#options.kindOf, path, text);
   }
 
   async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, isNamed: boolean): AsyncGenerator<Source> {

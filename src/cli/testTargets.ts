@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { RelaySetting } from '../discover/types.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
@@ -9,6 +9,7 @@ import { createLineIndex } from '../text/lineIndex.ts';
 import { CannotRunError, type CliPorts } from './ports.ts';
 import { surroundingsOf } from './postfixView.ts';
 import { fileProblem, readSource } from './readSource.ts';
+import { kindOfNamed } from './sources.ts';
 
 /** A setting of a file that is to be tested. */
 export interface FileTarget {
@@ -40,7 +41,7 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   });
   if (!result.ok) throw new CannotRunError(`${path}: ${result.reason}`);
   const { text } = result.source;
-  const kind = service.kindOf(path, text) ?? service.kindOf(basename(path), text);
+  const kind = kindOfNamed(service.kindOf, path, text);
   const analysis = kind && service.analyze({ path, text, kind, around: surroundingsOf(path) });
   if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
   return analysis;

@@ -39,6 +39,10 @@ test('tables with short names are ours in a folder named postfix, also when that
   const wanted = ['main.cf', 'transport'].map((name) => join(path, 'postfix', name));
   assert.deepEqual((await read([path])).paths, wanted);
   assert.deepEqual((await read([join(path, 'postfix')])).paths, wanted);
+  const here = process.cwd();
+  t.after(() => process.chdir(here));
+  process.chdir(join(path, 'postfix'));
+  assert.deepEqual((await read(['transport'])).paths, ['transport']);
 });
 
 test('the folders above the searched one do not make its files foreign', async (t) => {
