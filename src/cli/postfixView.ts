@@ -30,6 +30,7 @@ export function surroundingsOf(file: string, kind: FileKind): PostfixSurrounding
   const nameOf = (path: string) => nameInFolder(path, own);
 
   return {
+    path: own,
     isLive,
     isSystem,
     nameOf,

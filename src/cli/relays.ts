@@ -4,6 +4,7 @@ import { createMailConfigService } from '../service/mailConfigService.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type CommandSpec, readArgs } from './args.ts';
 import { type CliPorts, EXIT } from './ports.ts';
+import { surroundingsOf } from './postfixView.ts';
 import { SourceReader } from './sources.ts';
 import { count, type Paint, painter, printable } from './style.ts';
 
@@ -45,7 +46,8 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
   const found: { readonly relay: RelayJson; readonly title: string }[] = [];
   for await (const source of reader.read()) {
-    const settings = service.analyze(source)?.settings ?? [];
+    const around = source.isStdin ? undefined : surroundingsOf(source.path, source.kind);
+    const settings = service.analyze({ ...source, ...(around && { around }) })?.settings ?? [];
     found.push(...settings.map((setting) => ({ relay: relayJson(source.path, setting), title: setting.profileTitle })));
   }
   const isJson = args.choice('format') === 'json';

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
@@ -29,6 +29,14 @@ export interface SourceOptions {
   readonly isTable?: (path: string) => boolean;
   /** What the files named on the command line are, whatever they are called. */
   readonly language?: FileKind | undefined;
+}
+
+/**
+ * The kind of a file that was asked for by name: no folder's name makes it foreign (node_modules), and lookup tables are
+ * known by that of the folder at hand.
+ */
+export function kindOfNamed(kindOf: KindOf, path: string, text: string | undefined): FileKind | undefined {
+  return kindOf(path, text) ?? kindOf(basename(path), text) ?? kindOf(resolve(path), text);
 }
 
 /** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
@@ -84,16 +92,17 @@ export class SourceReader {
     };
     for await (const path of walk(folder, { onProblem })) {
       const below = relative(folder, path);
-      const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#kindBeside(path);
+      // Lookup tables go by short names that count in a folder named postfix only, be it the one that was asked for.
+      const inFolder = join(basename(resolve(folder)), below);
+      const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(inFolder, text) ?? this.#kindBeside(path);
       // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
       if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
     }
   }
 
-  /** A folder's name can make a file foreign (node_modules), but not one that was asked for by name. */
   #kindOfNamed(path: string): (text?: string) => FileKind | undefined {
     const { kindOf, language } = this.#options;
-    return (text) => language ?? kindOf(path, text) ?? kindOf(basename(path), text) ?? this.#kindBeside(path);
+    return (text) => language ?? kindOfNamed(kindOf, path, text) ?? this.#kindBeside(path);
   }
 
   #kindBeside(path: string): FileKind | undefined {

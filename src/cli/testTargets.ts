@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { RelaySetting } from '../discover/types.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
@@ -7,7 +7,9 @@ import { linkedFiles, linkedPlaces } from '../smtp/linkedFiles.ts';
 import type { PlanOptions } from '../smtp/plan.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { CannotRunError, type CliPorts } from './ports.ts';
+import { surroundingsOf } from './postfixView.ts';
 import { fileProblem, readSource } from './readSource.ts';
+import { kindOfNamed } from './sources.ts';
 
 /** A setting of a file that is to be tested. */
 export interface FileTarget {
@@ -39,8 +41,8 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   });
   if (!result.ok) throw new CannotRunError(`${path}: ${result.reason}`);
   const { text } = result.source;
-  const kind = service.kindOf(path, text) ?? service.kindOf(basename(path), text);
-  const analysis = kind && service.analyze({ path, text, kind });
+  const kind = kindOfNamed(service.kindOf, path, text);
+  const analysis = kind && service.analyze({ path, text, kind, around: surroundingsOf(path, kind) });
   if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
   return analysis;
 }
@@ -61,8 +63,8 @@ function settingAtLine(service: MailConfigService, analysis: Analysis, path: str
   return setting;
 }
 
-async function readLinked({ file }: Analysis, folder: string): Promise<PlanOptions> {
-  const { caFile, passwordTables, senderDependent } = linkedFiles(file, folder);
+async function readLinked({ file, folder: surroundings }: Analysis, folder: string): Promise<PlanOptions> {
+  const { caFile, passwordTables, senderDependent } = linkedFiles(surroundings?.main ?? file, folder);
   const ca = caFile === undefined ? undefined : await readFirst(linkedPlaces(caFile, folder));
   const text = await readFirst(passwordTables.flatMap((path) => linkedPlaces(path, folder)));
   return { ...(ca === undefined ? {} : { ca: [ca] }), ...(text === undefined ? {} : { saslPasswords: { text, senderDependent } }) };

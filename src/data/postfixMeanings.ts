@@ -1,3 +1,5 @@
+import { type PostfixRestriction, postfixRestriction } from './postfixRestrictions.ts';
+
 /** What a parameter is for, in our own words; CommonMark. */
 export interface ParameterMeaning {
   readonly meaning: string;
@@ -5,16 +7,8 @@ export interface ParameterMeaning {
   readonly more?: string;
 }
 
-/** A word of the `smtpd_*_restrictions` lists. */
-export interface Restriction {
-  readonly name: string;
-  /** What has to follow it: `type:table`, `policy-server`, `domain[=addr-pattern]`, `seconds`; absent when nothing does. */
-  readonly argument?: string;
-  readonly introduced: string;
-  readonly deprecated?: string;
-  readonly removed?: string;
-  /** What to write instead of an outdated one. */
-  readonly replacement?: string;
+/** A word of the `smtpd_*_restrictions` lists, with what it does. */
+export interface Restriction extends PostfixRestriction {
   readonly meaning: string;
 }
 
@@ -118,16 +112,8 @@ function readWord(row: string): Word {
 }
 
 function readRestriction(row: string): Restriction {
-  const [name = '', argument = '', introduced = '', deprecated = '', removed = '', replacement = '', meaning = ''] = cellsOf(row);
-  return {
-    name,
-    introduced,
-    meaning,
-    ...(argument !== 'none' && { argument }),
-    ...(deprecated && { deprecated }),
-    ...(removed && { removed }),
-    ...(replacement && { replacement }),
-  };
+  const [name = '', meaning = ''] = cellsOf(row);
+  return { ...postfixRestriction(name)!, meaning };
 }
 
 function readMapType(row: string): MapType {

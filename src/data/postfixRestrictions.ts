@@ -7,6 +7,8 @@ export type RestrictionArgument = 'none' | 'table' | 'dns-list' | 'policy-server
 export interface PostfixRestriction {
   readonly name: string;
   readonly argument: RestrictionArgument;
+  /** What has to follow it, as people write it: `type:table`, `domain[=addr-pattern]`; absent when nothing does. */
+  readonly form?: string;
   /** The first release that has it, as `major.minor`. */
   readonly introduced: string;
   /** The release that calls it deprecated, and the first one that does not know it. */
@@ -29,6 +31,7 @@ function readRow(row: string): PostfixRestriction {
   return {
     name,
     argument: ARGUMENTS.find(([start]) => argument.startsWith(start))?.[1] ?? 'none',
+    ...(argument !== 'none' && { form: argument }),
     introduced,
     ...(deprecated && { deprecated }),
     ...(removed && { removed }),

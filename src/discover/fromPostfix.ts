@@ -116,7 +116,7 @@ function settingOf(file: ConfigFile, main: PostfixMain, hop: Hop, scope: string)
     ...(idle ? { enabledBy: idle } : {}),
     isLocal: host !== undefined && !host.templated && isLocalHost(host.value),
     ...(provider ? { provider: provider.id } : {}),
-    ...(destination ? { isBracketed: destination.effective.isBracketed } : {}),
+    ...(destination ? { isBracketed: destination.effective.isBracketed, nextHop: destination.effective.text } : {}),
     anchor: found.entry,
     entries: entriesOf(main, found.entry, [...security.by, security.verify, credentials.user, credentials.password, authEnabled, helo]),
   };
@@ -147,15 +147,15 @@ function portOf(found: Hop['found'], destination: LocatedDestination): Located<n
   return { value: effective.port, entry: found.entry, span: placeOf(found, destination, written.service), templated: false };
 }
 
-/** `smtp_tcp_port` (3.2), a number or a service name. */
-function defaultPort(main: PostfixMain): number | undefined {
+/** The port of smtp(8) where a next hop has none: `smtp_tcp_port` (3.2), a number or a service name. */
+export function defaultPort(main: PostfixMain): number | undefined {
   const { entry, value, isKnown } = main.get('smtp_tcp_port');
   if (!entry) return SMTP_PORT;
   return isKnown ? parseDestinations(`host:${value}`)[0]?.port : undefined;
 }
 
 /** What smtp(8) says in EHLO, where the file sets it. */
-function heloOf(main: PostfixMain): Located<string> | undefined {
+export function heloOf(main: PostfixMain): Located<string> | undefined {
   const own = main.get('smtp_helo_name');
   const found = own.entry ? own : main.get('myhostname');
   return locate(found, found.isKnown ? found.value : found.raw);

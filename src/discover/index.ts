@@ -2,8 +2,10 @@ import { embeddedFiles } from '../parse/embedded.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { compareSpans } from '../text/span.ts';
 import { fromPostfix } from './fromPostfix.ts';
+import { fromPostfixMap } from './fromPostfixMap.ts';
 import { type Match, settingsOf } from './fromProfile.ts';
 import { matchByWords } from './heuristics.ts';
+import { createPostfixFolder, type PostfixFolder } from './postfixFolder.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
 import { matchProfiles } from './profileMatch.ts';
 import type { RelaySetting } from './types.ts';
@@ -12,10 +14,11 @@ import { ValueReader } from './values.ts';
 /**
  * The outgoing mail servers that a file configures, in file order. Known apps are read by their own rules
  * (data/appProfiles.ts), other keys by the words in their names. Never throws; a file without mail settings
- * has none. Who has read the parameters of a main.cf already passes them on.
+ * has none. Who has read the parameters of a main.cf already, or sees the folder around a table, passes them on.
  */
-export function discoverRelays(file: ConfigFile, postfix?: PostfixMain): readonly RelaySetting[] {
-  if (file.kind === 'postfix-master' || file.kind === 'postfix-map') return [];
+export function discoverRelays(file: ConfigFile, postfix?: PostfixMain, folder?: PostfixFolder): readonly RelaySetting[] {
+  if (file.kind === 'postfix-master') return [];
+  if (file.kind === 'postfix-map') return fromPostfixMap(file, folder ?? createPostfixFolder(file));
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
   const settings = withoutEchoes([file, ...embeddedFiles(file)].flatMap(discoverIn));
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));

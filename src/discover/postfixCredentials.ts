@@ -3,7 +3,7 @@ import type { Entry } from '../parse/types.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { splitPostfixList } from './postfixList.ts';
 import type { PostfixMain } from './postfixMain.ts';
-import { maskTemplates, TEMPLATE_MARK } from './postfixTemplate.ts';
+import { hasForeignTemplate, maskTemplates, TEMPLATE_MARK } from './postfixTemplate.ts';
 import type { Located, PasswordInfo } from './types.ts';
 
 export interface Credentials {
@@ -61,6 +61,25 @@ function insideBraces(text: string, { start, end }: Range): Range {
   const first = start + 1 + (inside.length - inside.trimStart().length);
   return { start: first, end: Math.max(first, end - 1 - (inside.length - inside.trimEnd().length)) };
 }
+
+/**
+ * Says what a row of a password table holds: `user:password`. Tables have no macros, so a `$` counts as text unless a
+ * whole part is a variable that a deployment tool has yet to fill in.
+ */
+export function credentialsInRow(entry: Entry): Credentials {
+  const colon = entry.value.indexOf(':');
+  const userEnd = colon === -1 ? entry.value.length : colon;
+  const user = entry.value.slice(0, userEnd);
+  const password = entry.value.slice(userEnd + 1);
+  const span = valueSpanIn(entry, userEnd + 1, entry.value.length);
+  const source = isVariable(password) ? 'variable' : isPlaceholder(password) ? 'placeholder' : 'literal';
+  return {
+    ...(user === '' ? {} : { user: { value: user, entry, span: valueSpanIn(entry, 0, userEnd), templated: isVariable(user) } }),
+    ...(password === '' ? {} : { password: { source, entry, span } }),
+  };
+}
+
+const isVariable = (text: string) => hasForeignTemplate(text) || /^\$(?:\w+|\{[^{}]*\}|\(\w+\))$/.test(text);
 
 /** The first colon parts user and password (smtp_sasl_passwd_lookup in smtp_sasl_glue.c). */
 function readLogin(main: PostfixMain, entry: Entry, masked: string, { start, end }: Range): Credentials {

@@ -15,6 +15,8 @@ export interface FileFacts {
 
 /** How the files around a Postfix file are seen: a port, filled by whoever can read files. */
 export interface FolderView {
+  /** The folder's own path, absolute and with slashes, where it is known. */
+  readonly path?: string;
   /** The text at a path, relative to the folder or absolute as a setting names it; undefined when it can't be read. */
   readText(path: string): string | undefined;
   /** The facts of a path, null when it is surely not there, undefined when that can't be told from here. */

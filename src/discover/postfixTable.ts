@@ -1,5 +1,6 @@
 import { expandMacros } from '../parse/postfixExpand.ts';
 import { parsePostfixMap } from '../parse/postfixMap.ts';
+import type { MapGrammar } from '../parse/postfixMapTypes.ts';
 import type { Entry } from '../parse/types.ts';
 import type { Span } from '../text/span.ts';
 import type { PostfixFolder } from './postfixFolder.ts';
@@ -75,9 +76,9 @@ function readNow(folder: PostfixFolder, main: PostfixMain, parameter: string): R
   return { entry, rows, paths, isComplete };
 }
 
-/** The rows of a table's source as postmap(1) reads it: lines that it leaves out, repeated keys among them, are no rows. */
-export function readTableRows(text: string, path: string): TableRow[] {
-  return parsePostfixMap('indexed', text, path).entries.map(({ key, keySpan, value, valueSpan }) => ({ path, key, keySpan, value, valueSpan }));
+/** The rows of a table's text as Postfix reads it: lines that it leaves out, repeated keys among them, are no rows. */
+export function readTableRows(text: string, path: string, grammar: MapGrammar = 'indexed'): TableRow[] {
+  return parsePostfixMap(grammar, text, path).entries.map(({ key, keySpan, value, valueSpan }) => ({ path, key, keySpan, value, valueSpan }));
 }
 
 /** The row that a look-up finds: keys are compared without case, and of two equal ones the first counts. */

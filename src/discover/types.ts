@@ -88,6 +88,15 @@ export interface RelaySetting {
   readonly provider?: string;
   /** Postfix: written as `[host]`, so no MX lookup happens. */
   readonly isBracketed?: boolean;
+  /** Postfix: the next hop with brackets and port, as smtp(8) looks it up in tables. */
+  readonly nextHop?: string;
+  /** Postfix: the sender whose mail takes this way, an address or `@domain`, where a table says so. */
+  readonly sender?: string;
+  /**
+   * Postfix: the main.cf beside the table that the setting stands in. What decides its protection, sign-in switch and name in
+   * EHLO stands there, and is no part of `entries`.
+   */
+  readonly main?: ConfigFile;
   /** Where the setting begins, for a lens, a list row, a test: the host's entry, or the first that exists. */
   readonly anchor: Entry;
   /** Every entry that belongs to it. */

@@ -45,6 +45,11 @@ const FOREIGN_PATTERN =
 /** Endings that say "a copy of the file before it": `alertmanager.yml.example`, `main.cf.dist`, `main.cf.j2`. */
 const COPY_ENDING = /[._-](example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak|old|j2|jinja2?|erb|new|local|in|golden)$/;
 
+/** A path as that of the file it is a copy of: `sasl_passwd` for `sasl_passwd.example`. */
+export function withoutCopyEnding(path: string): string {
+  return path.replace(COPY_ENDING, '');
+}
+
 const DOTENV_NAME = /^(\.env(\..+)?|.+\.env|env|dotenv|\.envrc|env[._-](example|sample|template|dist|defaults?|local|prod|production|dev|development|test))$/;
 const DOTENV_PART = /\.env[._-][a-z0-9._-]+$/;
 
@@ -93,7 +98,7 @@ export function fileKind(path: string, text?: string): FileKind | undefined {
     if (FOREIGN_NAME.has(name) || FOREIGN_PATTERN.test(name)) return undefined;
     const kind = mapUseByName(folder + name) ? 'postfix-map' : kindOfName(name, text);
     if (kind) return kind;
-    const shorter = name.replace(COPY_ENDING, '');
+    const shorter = withoutCopyEnding(name);
     if (shorter === name) return undefined;
     name = shorter;
   }

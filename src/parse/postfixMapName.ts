@@ -38,6 +38,7 @@ const IN_CONTAINER: Readonly<Record<string, MapUse>> = {
   'postfix-virtual.cf': 'virtual',
   'postfix-aliases.cf': 'aliases',
   'postfix-sasl-password.cf': 'passwords',
+  'postfix-relaymap.cf': 'relayhosts',
   'postfix-send-access.cf': 'access',
   'postfix-receive-access.cf': 'access',
 };

@@ -114,10 +114,12 @@ import { readOnlyParameter } from './postfix/readOnlyParameter.ts';
 import { removedParameter } from './postfix/removedParameter.ts';
 import { staleTableIndex } from './postfix/staleTableIndex.ts';
 import { undefinedMacro } from './postfix/undefinedMacro.ts';
+import { unknownDatabaseKey } from './postfix/unknownDatabaseKey.ts';
 import { unknownParameter } from './postfix/unknownParameter.ts';
 import { unknownService } from './postfix/unknownService.ts';
 import { unknownTableType } from './postfix/unknownTableType.ts';
 import { unknownWord } from './postfix/unknownWord.ts';
+import { unsafeDatabaseQuery } from './postfix/unsafeDatabaseQuery.ts';
 import { unsafeFileMode } from './postfix/unsafeFileMode.ts';
 import { unsafeUser } from './postfix/unsafeUser.ts';
 import { unsupportedMacro } from './postfix/unsupportedMacro.ts';
@@ -360,10 +362,12 @@ export const rules: readonly Rule[] = [
   removedParameter,
   staleTableIndex,
   undefinedMacro,
+  unknownDatabaseKey,
   unknownParameter,
   unknownService,
   unknownTableType,
   unknownWord,
+  unsafeDatabaseQuery,
   unsafeFileMode,
   unsafeUser,
   unsupportedMacro,

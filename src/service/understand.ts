@@ -26,7 +26,8 @@ function mapInFolder(file: ConfigFile, source: SourceText): Pick<RuleContext, 'f
   const folder = folderOf(file, source);
   const { grammar } = file as PostfixMapFile;
   const known = grammarInFolder(file.path, folder) ?? grammar;
-  return { file: known === grammar ? file : parsePostfixMap(known, file.text, file.path), folder, settings: [] };
+  const read = known === grammar ? file : parsePostfixMap(known, file.text, file.path);
+  return { file: read, folder, settings: discoverRelays(read, undefined, folder) };
 }
 
 function folderOf(file: ConfigFile, { around, postfixVersion, evidence }: SourceText): PostfixFolder {

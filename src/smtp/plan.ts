@@ -68,7 +68,7 @@ export function planFor(setting: RelaySetting, options: PlanOptions = {}): PlanR
     options.port ??
     (setting.port && !setting.port.templated ? setting.port.value : setting.effectivePort) ??
     (mode === 'implicit-tls' ? IMPLICIT_TLS_PORT : undefined);
-  const from = setting.from && !setting.from.templated ? mailbox(setting.from.value) : undefined;
+  const from = senderOf(setting);
   const verify = setting.security.verify;
   return complete({
     host,
@@ -186,7 +186,7 @@ function credentials(
   if (options.user === undefined && setting.authEnabled && !setting.authEnabled.templated && !setting.authEnabled.value) return {};
   const { saslPasswords } = options;
   if (saslPasswords && host !== undefined && setting.password?.source === 'map' && !(options.user && options.password)) {
-    const nexthop = nexthopOf(setting) ?? host;
+    const nexthop = setting.nextHop ?? host;
     const sender = saslPasswords.senderDependent ? (options.mailFrom ?? from) : undefined;
     const found = lookupSaslPassword(saslPasswords.text, { host, nexthop, ...(sender ? { sender } : {}) });
     if (found) return { user: options.user ?? found.user, password: options.password ?? found.password };
@@ -210,14 +210,10 @@ function userReason({ user, password }: RelaySetting): string {
   return password?.source === 'map' ? 'the user name is in a lookup table' : 'the user name is not set';
 }
 
-/** The next hop as written, brackets and port included: the piece of the value, which may be a list, that holds the host. */
-function nexthopOf({ host, file }: RelaySetting): string | undefined {
-  if (!host) return undefined;
-  const { start, end } = host.entry.valueSpan;
-  if (host.span.start < start || host.span.end > end) return host.entry.value.trim();
-  const before = /[^\s,]*$/.exec(file.text.slice(start, host.span.start))?.[0] ?? '';
-  const after = /^[^\s,]*/.exec(file.text.slice(host.span.end, end))?.[0] ?? '';
-  return before + file.text.slice(host.span.start, host.span.end) + after;
+/** The sender that the file names; for a whole domain one that every domain has (RFC 2142 §5). */
+function senderOf({ from, sender }: RelaySetting): string | undefined {
+  if (from && !from.templated) return mailbox(from.value);
+  return sender === undefined ? undefined : mailbox(sender.startsWith('@') ? `postmaster${sender}` : sender);
 }
 
 /** The address of `Name <address>` or of a bare address; undefined when there is none. */

@@ -58,6 +58,7 @@ export async function readSiblings(document: vscode.TextDocument, kind: FileKind
     readWanted,
     state: () => `${texts.state()}\0${facts.state()}`,
     view: {
+      path: folder,
       readText(path) {
         const name = nameInFolder(path, folder);
         return name === undefined ? undefined : texts.get(name);

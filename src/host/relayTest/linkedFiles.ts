@@ -18,7 +18,7 @@ export async function readLinkedFiles(relay: FoundRelay | undefined, authorities
   }
   if (!relay) return ca.length > 0 ? { ca } : {};
   const folder = vscode.Uri.joinPath(relay.uri, '..');
-  const { caFile, passwordTables, senderDependent } = linkedFiles(relay.setting.file, folder.path);
+  const { caFile, passwordTables, senderDependent } = linkedFiles(relay.setting.main ?? relay.setting.file, folder.path);
   const places = (path: string) => linkedPlaces(path, folder.path).map((place) => folder.with({ path: place }));
   const pem = caFile === undefined ? undefined : await readFirst(places(caFile));
   if (pem !== undefined) ca.push(pem);

@@ -2,7 +2,7 @@ import type { Entry } from '../../parse/types.ts';
 import { span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { postfixReadme } from '../support/references.ts';
 
 /** A password table without its type: smtp(8) stops with "expecting type:name form" (maps(3), dict_open(3)). */
@@ -11,7 +11,7 @@ export const missingMapType = defineRule<Entry>({
     id: 'auth/missing-map-type',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: ['smtp_sasl_password_maps', 'lmtp_sasl_password_maps'],
     title: 'Password table without a type',
     why: 'A lookup table is "type:name". A bare path has no type, so each smtp(8) process stops, or newer ones defer every message, and no mail leaves.',
@@ -21,7 +21,7 @@ export const missingMapType = defineRule<Entry>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const { entry, value } of judgeableValues(context, (name) => /^(smtp|lmtp)_sasl_password_maps$/.test(name))) {
+    for (const { entry, value } of scopedValues(context, (name) => /^(smtp|lmtp)_sasl_password_maps$/.test(name))) {
       if (/^[\w./-]+$/.test(value)) yield entry;
     }
   },

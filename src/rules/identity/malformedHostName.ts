@@ -1,12 +1,12 @@
 import { hostNameFault } from '../../discover/postfixHostName.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { quotable } from '../support/postfixText.ts';
 import { postconf5 } from '../support/references.ts';
 
 /** A name of this machine that is no host name (valid_hostname(3), check_myhostname in mail_params.c). */
-export const malformedHostName = mainRule(
+export const malformedHostName = folderRule(
   {
     id: 'identity/malformed-host-name',
     severity: 'error',
@@ -19,7 +19,7 @@ export const malformedHostName = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const { entry, value } of judgeableValues(context, (name) => name === 'myhostname' || name === 'mydomain')) {
+    for (const { entry, value } of scopedValues(context, (name) => name === 'myhostname' || name === 'mydomain')) {
       const fault = value === '' ? undefined : /^[\d.:]+$/.test(value) ? 'an address is no name' : hostNameFault(value);
       if (fault === undefined) continue;
       const meant = value.replace(/\.+$/, '');

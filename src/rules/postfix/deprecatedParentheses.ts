@@ -3,11 +3,11 @@ import { valueSpanIn } from '../../parse/segments.ts';
 import { span } from '../../text/span.ts';
 import { mainCf } from '../support/examples.ts';
 import { macroNodes } from '../support/macroNodes.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 /** `$(name)`, the form of old, which mac_expand(3) still reads. */
-export const deprecatedParentheses = mainRule(
+export const deprecatedParentheses = folderRule(
   {
     id: 'postfix/deprecated-parentheses',
     severity: 'hint',

@@ -1,6 +1,7 @@
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
+import { type JudgedValue, nameFault } from '../support/judgeable.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -13,7 +14,7 @@ export const malformedBoolean = defineRule<JudgedValue>({
     id: 'postfix/malformed-boolean',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: [],
     title: 'Neither yes nor no',
     why: 'Postfix takes "yes" and "no" only. At anything else, an empty value too, the program that reads the parameter stops with "bad boolean configuration", and mail waits in the queue.',
@@ -23,7 +24,7 @@ export const malformedBoolean = defineRule<JudgedValue>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const judged of judgeableValues(context, (_, type) => type === 'bool' || type === 'nbool')) {
+    for (const judged of scopedValues(context, (_, type) => type === 'bool' || type === 'nbool')) {
       if (!/^(yes|no)$/i.test(judged.value)) yield judged;
     }
   },

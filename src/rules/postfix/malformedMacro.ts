@@ -8,6 +8,7 @@ import { span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
 import { stopsOnBadValue } from '../support/parameters.ts';
+import { overridesHere, parametersBeside } from '../support/postfixScopes.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 import type { RuleContext } from '../types.ts';
@@ -23,7 +24,7 @@ export const malformedMacro = defineRule<State>({
     id: 'postfix/malformed-macro',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: [],
     title: 'Macro that cannot be expanded',
     why: 'A "$" begins the name of another parameter. When no name follows, a brace stays open, or a parameter refers to itself, every program that reads the value stops with "macro processing error".',
@@ -33,7 +34,8 @@ export const malformedMacro = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const entry of context.file.entries) {
+    const entries = context.postfix ? context.file.entries : [...overridesHere(context)].map(({ entry }) => entry);
+    for (const entry of entries) {
       if (postfixParameter(entry.key)?.type === 'raw' || !entry.value.includes('$')) continue;
       const problem = macroProblems(entry.value)[0] ?? selfReference(entry, context);
       if (problem) yield { entry, problem };
@@ -56,10 +58,11 @@ export const malformedMacro = defineRule<State>({
 });
 
 /** Only members of a circle are named: whoever refers to one of them has the same mistake for a cause. */
-function selfReference(entry: Entry, { postfix }: RuleContext): MacroProblem | undefined {
-  if (postfix?.get(entry.key).entry !== entry) return undefined;
-  const { problem } = expandMacros(entry.value, (name) => postfix.get(name).raw);
-  return problem?.code === 'macro-nesting' && isInCircle(entry.key, postfix) ? { ...problem, span: span(0, entry.value.length) } : undefined;
+function selfReference(entry: Entry, context: RuleContext): MacroProblem | undefined {
+  const parameters = parametersBeside(context, entry);
+  if (parameters?.get(entry.key).entry !== entry) return undefined;
+  const { problem } = expandMacros(entry.value, (name) => parameters.get(name).raw);
+  return problem?.code === 'macro-nesting' && isInCircle(entry.key, parameters) ? { ...problem, span: span(0, entry.value.length) } : undefined;
 }
 
 function isInCircle(name: string, postfix: PostfixMain): boolean {

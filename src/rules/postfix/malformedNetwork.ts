@@ -1,14 +1,14 @@
 import { isIpv4, isIpv6 } from '../../discover/postfixHostName.ts';
 import { splitPostfixList } from '../../discover/postfixList.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { firstAddress, isNetworkList } from '../support/networks.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { postconf5 } from '../support/references.ts';
 import { itemSpan } from '../support/tables.ts';
 
 /** A network that cidr_match(3) can't read. */
-export const malformedNetwork = mainRule(
+export const malformedNetwork = folderRule(
   {
     id: 'postfix/malformed-network',
     severity: 'error',
@@ -21,7 +21,7 @@ export const malformedNetwork = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const judged of judgeableValues(context, isNetworkList)) {
+    for (const judged of scopedValues(context, isNetworkList)) {
       for (const item of splitPostfixList(judged.value)) {
         const fault = faultOf(item.text.replace(/^!/, ''));
         if (!fault) continue;

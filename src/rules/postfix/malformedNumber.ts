@@ -1,7 +1,8 @@
 import { postfixParameter } from '../../data/postfixParameters.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
+import { type JudgedValue, nameFault } from '../support/judgeable.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -18,7 +19,7 @@ export const malformedNumber = defineRule<State>({
     id: 'postfix/malformed-number',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: [],
     title: 'Number that Postfix cannot read',
     why: 'Postfix reads whole decimal numbers without a unit. At anything else the program that reads the parameter stops with "bad numerical configuration", and mail waits in the queue or is not accepted.',
@@ -28,7 +29,7 @@ export const malformedNumber = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const judged of judgeableValues(context, (_, type) => type === 'int' || type === 'nint' || type === 'long')) {
+    for (const judged of scopedValues(context, (_, type) => type === 'int' || type === 'nint' || type === 'long')) {
       const problem = describe(judged);
       if (problem) yield { ...judged, problem };
     }

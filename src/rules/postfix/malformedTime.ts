@@ -1,8 +1,9 @@
 import { postfixParameter } from '../../data/postfixParameters.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues, nameFault } from '../support/judgeable.ts';
+import { type JudgedValue, nameFault } from '../support/judgeable.ts';
 import { defaultTimeUnit } from '../support/postfixNumbers.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { isDecisive, quotable } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -30,7 +31,7 @@ export const malformedTime = defineRule<State>({
     id: 'postfix/malformed-time',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: [],
     title: 'Time that Postfix cannot read',
     why: 'A time is a whole number and one of the letters s, m, h, d, w right behind it, in lower case. At a blank, a fraction or another letter the program that reads it stops; text behind the letter is ignored, so "1month" is one minute.',
@@ -40,7 +41,7 @@ export const malformedTime = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const judged of judgeableValues(context, (_, type) => type === 'time')) {
+    for (const judged of scopedValues(context, (_, type) => type === 'time')) {
       const reading = read(judged.entry.key, judged.value);
       if (reading) yield { ...judged, ...reading };
     }

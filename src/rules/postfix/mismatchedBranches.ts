@@ -2,11 +2,11 @@ import { postfixParameter } from '../../data/postfixParameters.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
 import { mainCf } from '../support/examples.ts';
 import { macroNodes } from '../support/macroNodes.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 /** `${name?text:other}` without braces, where ":other" belongs to the first text. */
-export const mismatchedBranches = mainRule(
+export const mismatchedBranches = folderRule(
   {
     id: 'postfix/mismatched-branches',
     severity: 'information',

@@ -1,14 +1,14 @@
 import { isIpv6 } from '../../discover/postfixHostName.ts';
 import { splitPostfixList } from '../../discover/postfixList.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { isNetworkList } from '../support/networks.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { postconf5 } from '../support/references.ts';
 import { itemSpan } from '../support/tables.ts';
 
 /** A bare IPv6 address in a list of networks, which match_list(3) takes for `type:name`. */
-export const missingAddressBrackets = mainRule(
+export const missingAddressBrackets = folderRule(
   {
     id: 'postfix/missing-address-brackets',
     severity: 'error',
@@ -21,7 +21,7 @@ export const missingAddressBrackets = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const judged of judgeableValues(context, isNetworkList)) {
+    for (const judged of scopedValues(context, isNetworkList)) {
       for (const item of splitPostfixList(judged.value)) {
         const [, mark = '', address = '', bits = ''] = /^(!?)([^/]+)(\/\d+)?$/.exec(item.text) ?? [];
         if (!isIpv6(address)) continue;

@@ -1,8 +1,8 @@
 import { splitPostfixList } from '../../discover/postfixList.ts';
 import { span } from '../../text/span.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { postfixReadme } from '../support/references.ts';
 import { itemSpan, takesTablesOnly } from '../support/tables.ts';
 
@@ -10,7 +10,7 @@ import { itemSpan, takesTablesOnly } from '../support/tables.ts';
 const PASSWORD_TABLES = /_sasl_password_maps$/;
 
 /** A path where a lookup table is due: dict_open(3) wants `type:name`. */
-export const missingTableType = mainRule(
+export const missingTableType = folderRule(
   {
     id: 'postfix/missing-table-type',
     severity: 'error',
@@ -23,7 +23,7 @@ export const missingTableType = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const judged of judgeableValues(context, (name) => takesTablesOnly(name) && !PASSWORD_TABLES.test(name))) {
+    for (const judged of scopedValues(context, (name) => takesTablesOnly(name) && !PASSWORD_TABLES.test(name))) {
       for (const item of splitPostfixList(judged.value, { braces: true })) {
         if (!/^\.{0,2}\/[\w./-]+$/.test(item.text)) continue;
         const at = itemSpan(judged, item);

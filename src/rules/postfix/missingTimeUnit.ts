@@ -1,14 +1,14 @@
 import { span } from '../../text/span.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { defaultTimeUnit, secondsOf } from '../support/postfixNumbers.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 const UNITS: Readonly<Record<string, string>> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks' };
 
 /** A time without a unit that does not count in seconds (get_def_time_unit in mail_conf_time.c). */
-export const missingTimeUnit = mainRule(
+export const missingTimeUnit = folderRule(
   {
     id: 'postfix/missing-time-unit',
     severity: 'hint',
@@ -21,10 +21,10 @@ export const missingTimeUnit = mainRule(
     fix: 'safe',
   },
   function* (context) {
-    for (const { entry, value } of judgeableValues(context, (_, type) => type === 'time')) {
+    for (const { entry, value, parameters } of scopedValues(context, (_, type) => type === 'time')) {
       const unit = defaultTimeUnit(entry.key);
       const name = UNITS[unit];
-      if (name === undefined || !/^[1-9]\d*$/.test(value) || secondsOf(context.postfix, entry.key) === undefined) continue;
+      if (name === undefined || !/^[1-9]\d*$/.test(value) || secondsOf(parameters, entry.key) === undefined) continue;
       yield {
         at: entry.valueSpan,
         message: `"${value}" counts as ${value} ${name} in "${entry.key}"`,

@@ -1,7 +1,7 @@
 import { defaultFor, postfixParameter } from '../../data/postfixParameters.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { mainCfFormat } from '../support/references.ts';
 import { isPatternFile } from '../support/relays.ts';
 
@@ -17,7 +17,7 @@ function needsValue(name: string): boolean {
 }
 
 /** An empty text where Postfix asks for at least one character (mail_conf_str(3)). */
-export const missingValue = mainRule(
+export const missingValue = folderRule(
   {
     id: 'postfix/missing-value',
     severity: 'error',
@@ -31,12 +31,12 @@ export const missingValue = mainRule(
   function* (context) {
     // The prototypes that Postfix comes with leave paths and owners to the installation.
     if (isPatternFile(context.file.path) || context.file.path.endsWith('.proto')) return;
-    for (const { entry, value } of judgeableValues(context, (name, type) => type === 'str' && needsValue(name))) {
+    for (const { entry, value, service } of scopedValues(context, (name, type) => type === 'str' && needsValue(name))) {
       if (value === '')
         yield {
           at: entry.keySpan,
           severity: OPTIONAL_PROGRAMS.test(entry.key) ? 'warning' : 'error',
-          message: `"${entry.key}" must not be empty. give it a value or remove the line`,
+          message: `"${entry.key}" must not be empty. give it a value or remove the ${service ? 'option' : 'line'}`,
         };
     }
   },

@@ -1,13 +1,14 @@
 import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
-import { removeEntry } from '../../parse/edit.ts';
 import { oneOf } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { removedSetting } from '../support/masterEdit.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { parametersBeside } from '../support/postfixScopes.ts';
 import { isDecisive } from '../support/postfixText.ts';
 import { postfixReadme } from '../support/references.ts';
 
 /** A parameter that the release in use does not read any more. */
-export const removedParameter = mainRule(
+export const removedParameter = folderRule(
   {
     id: 'postfix/removed-parameter',
     severity: 'warning',
@@ -19,7 +20,9 @@ export const removedParameter = mainRule(
     references: [postfixReadme('DEPRECATION_README')],
     fix: 'unsafe',
   },
-  function* ({ file, postfix, folder }) {
+  function* (context) {
+    const { file, folder } = context;
+    const what = file.kind === 'postfix-master' ? 'option' : 'line';
     for (const entry of file.entries) {
       const { removed, replacements = [] } = postfixParameter(entry.key) ?? {};
       if (removed === undefined || !folder || compareVersions(removed, folder.version) > 0) continue;
@@ -27,11 +30,11 @@ export const removedParameter = mainRule(
       yield {
         at: entry.keySpan,
         tag: 'deprecated',
-        message: `"${entry.key}" was removed in Postfix ${removed}, so this line has no effect. ${next ? `use ${oneOf(replacements)}` : 'remove it'}`,
+        message: `"${entry.key}" was removed in Postfix ${removed}, so this ${what} has no effect. ${next ? `use ${oneOf(replacements)}` : 'remove it'}`,
         fixes:
           next === undefined
-            ? [{ title: `Remove "${entry.key}"`, safety: isDecisive(entry.key) ? 'unsafe' : 'safe', edits: [removeEntry(file, entry)] }]
-            : postfixParameter(entry.key)?.action === 'rename' && !postfix.isSet(next)
+            ? [{ title: `Remove "${entry.key}"`, safety: isDecisive(entry.key) ? 'unsafe' : 'safe', edits: [removedSetting(file, entry)] }]
+            : postfixParameter(entry.key)?.action === 'rename' && !parametersBeside(context, entry)?.isSet(next)
               ? [{ title: `Rename to "${next}"`, safety: 'unsafe', edits: [{ span: entry.keySpan, newText: next }] }]
               : [],
       };

@@ -1,11 +1,15 @@
-import { allPostfixParameters } from '../../data/postfixParameters.ts';
-import { createPostfixNames } from '../../discover/postfixNames.ts';
+import { allPostfixParameters, isKnownParameter, postfixParameter } from '../../data/postfixParameters.ts';
+import { createPostfixNames, type UndefinedReference } from '../../discover/postfixNames.ts';
 import { skipSpace } from '../../parse/ascii.ts';
+import { macroReferences } from '../../parse/postfixExpand.ts';
+import { valueSpanIn } from '../../parse/segments.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
+import { overridesHere } from '../support/postfixScopes.ts';
 import { mainCfFormat } from '../support/references.ts';
+import type { RuleContext } from '../types.ts';
 
 interface State {
   readonly at: Span;
@@ -21,17 +25,18 @@ export const undefinedMacro = defineRule<State>({
     id: 'postfix/undefined-macro',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: [],
     title: 'Macro without a value',
-    why: 'A "$name" that neither main.cf nor Postfix itself gives a value expands to nothing, without a message in the log. A list then lacks an item, a path its beginning.',
+    why: 'A "$name" that nothing gives a value expands to nothing, without a message in the log. A list then lacks an item, a path its beginning.',
     bad: mainCf('myorigin = $mydomian\n'),
     ok: mainCf('my_domain = example.com\nmyorigin = $my_domain\nmydestination = $myhostname, ${extra_domains?$extra_domains}\n'),
     references: [mainCfFormat],
     fix: 'unsafe',
   },
-  *run({ file, postfix, folder }) {
-    const references = createPostfixNames(file, postfix, folder?.master).undefinedReferences;
+  *run(context) {
+    const { file, postfix, folder } = context;
+    const references = postfix ? createPostfixNames(file, postfix, folder?.master).undefinedReferences : [...inOptions(context)];
     const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
     const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {
@@ -45,6 +50,18 @@ export const undefinedMacro = defineRule<State>({
   fixes: ({ at, kind, suggestion }) =>
     suggestion ? [{ title: `Use "${kind === 'class' ? '' : '$'}${suggestion}"`, safety: 'unsafe', edits: [{ span: at, newText: suggestion }] }] : [],
 });
+
+/** The names in options that nothing gives a value, where main.cf can be seen. */
+function* inOptions(context: RuleContext): Generator<UndefinedReference> {
+  if (!context.folder?.main) return;
+  for (const { entry, parameters } of overridesHere(context)) {
+    if (postfixParameter(entry.key)?.type === 'raw') continue;
+    for (const { name, span } of macroReferences(entry.value)) {
+      if (isKnownParameter(name) || parameters.isSet(name)) continue;
+      yield { name, entry, span: valueSpanIn(entry, span.start, span.end) };
+    }
+  }
+}
 
 function messageOf(name: string, kind: State['kind'], suggestion: string | undefined): string {
   if (kind === 'in-password') return 'the name after "$" has no value and counts as empty. write "$$" for a dollar sign in a password';

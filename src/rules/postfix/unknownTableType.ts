@@ -1,13 +1,13 @@
 import { POSTFIX_TABLE_TYPES } from '../../data/postfixWords.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
-import { judgeableValues } from '../support/judgeable.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { postfixReadme } from '../support/references.ts';
 import { isSecretive, itemSpan, tablesIn } from '../support/tables.ts';
 
 /** A table type that no release of Postfix has (dict_open(3)). */
-export const unknownTableType = mainRule(
+export const unknownTableType = folderRule(
   {
     id: 'postfix/unknown-table-type',
     severity: 'warning',
@@ -20,7 +20,7 @@ export const unknownTableType = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const judged of judgeableValues(context, (_, type) => type === 'str')) {
+    for (const judged of scopedValues(context, (_, type) => type === 'str')) {
       for (const { type, name, item } of tablesIn(judged)) {
         if (POSTFIX_TABLE_TYPES.has(type)) continue;
         const at = itemSpan(judged, { start: item.end - name.length - type.length - 1, end: item.end - name.length - 1 });

@@ -2,14 +2,16 @@ import { type PostfixWords, postfixWords } from '../../data/postfixWords.ts';
 import { splitPostfixList } from '../../discover/postfixList.ts';
 import { didYouMean, oneOf } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
-import { mainRule, type Statement } from '../support/mainRule.ts';
+import type { JudgedValue } from '../support/judgeable.ts';
+import type { Statement } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { isDecisive, quotable } from '../support/postfixText.ts';
 import { postconf5 } from '../support/references.ts';
 import { itemSpan } from '../support/tables.ts';
 
 /** A word that a parameter with a fixed set of words does not know (name_code(3), name_mask(3)). */
-export const unknownWord = mainRule(
+export const unknownWord = folderRule(
   {
     id: 'postfix/unknown-word',
     severity: 'error',
@@ -22,7 +24,7 @@ export const unknownWord = mainRule(
     fix: 'unsafe',
   },
   function* (context) {
-    for (const judged of judgeableValues(context, (name) => postfixWords(name) !== undefined)) {
+    for (const judged of scopedValues(context, (name) => postfixWords(name) !== undefined)) {
       yield* strangers(judged, postfixWords(judged.entry.key)!);
     }
   },

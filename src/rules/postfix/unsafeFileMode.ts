@@ -1,3 +1,4 @@
+import { databaseClients } from '../support/databaseClients.ts';
 import { mainCf } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
@@ -6,10 +7,12 @@ import { itemSpan, tablesIn } from '../support/tables.ts';
 
 const KEY = /_tls_(|d|ec)key_file$/;
 const PASSWORDS = /_sasl_password_maps$/;
+/** In the file of a database's client. */
+const PASSWORD_KEY = /^(password|bind_pw)$/;
 /** Permission bits of everybody but owner and group, for reading. */
 const OTHERS_READ = 0o004;
 
-/** A private key or a password table that every account of the machine may read. */
+/** A private key, a password table or the password of a database that every account of the machine may read. */
 export const unsafeFileMode = mainRule(
   {
     id: 'postfix/unsafe-file-mode',
@@ -22,6 +25,7 @@ export const unsafeFileMode = mainRule(
     references: [postfixReadme('TLS_README', 'server_cert_key'), postfixReadme('SASL_README', 'client_sasl_enable')],
   },
   function* (context) {
+    const clients = databaseClients(context);
     const isOpen = (path: string) => ((context.folder?.view.stat(path)?.mode ?? 0) & OTHERS_READ) !== 0;
     for (const judged of judgeableValues(context, (name) => KEY.test(name) || PASSWORDS.test(name))) {
       const { entry, value } = judged;
@@ -29,8 +33,13 @@ export const unsafeFileMode = mainRule(
         ? [{ path: value, at: entry.valueSpan }]
         : [...tablesIn(judged)].map(({ name, item }) => ({ path: name, at: itemSpan(judged, item) }));
       for (const { path, at } of places) {
-        if (path.startsWith('/') && isOpen(path)) yield { at, message: `"${path}" holds a secret and every account can read it. run "chmod 600 ${path}"` };
+        if (path.startsWith('/') && isOpen(path) && !clients.some((client) => client.path === path))
+          yield { at, message: `"${path}" holds a secret and every account can read it. run "chmod 600 ${path}"` };
       }
+    }
+    for (const { path, at, file } of clients) {
+      const isSecret = file.entries.some(({ key, value }) => PASSWORD_KEY.test(key) && value !== '');
+      if (isSecret && isOpen(path)) yield { at, message: `"${path}" holds a password and every account can read it. run "chmod o-r ${path}"` };
     }
   },
 );

@@ -3,11 +3,11 @@ import type { MacroNode } from '../../parse/postfixMacroNodes.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
 import { mainCf } from '../support/examples.ts';
 import { macroNodes } from '../support/macroNodes.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 /** A form of macro that the release in use does not read (RELEASE_NOTES 3.0, 3.6, 3.11). */
-export const unsupportedMacro = mainRule(
+export const unsupportedMacro = folderRule(
   {
     id: 'postfix/unsupported-macro',
     severity: 'error',

@@ -1,10 +1,10 @@
 import { compareVersions, existsIn, postfixParameter } from '../../data/postfixParameters.ts';
 import { mainCf } from '../support/examples.ts';
-import { mainRule } from '../support/mainRule.ts';
+import { folderRule } from '../support/masterRule.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 /** A parameter that the release in use does not have yet. */
-export const unsupportedParameter = mainRule(
+export const unsupportedParameter = folderRule(
   {
     id: 'postfix/unsupported-parameter',
     severity: 'warning',

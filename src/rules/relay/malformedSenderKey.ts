@@ -2,7 +2,7 @@ import { readTables } from '../../discover/postfixTable.ts';
 import { mainCfAmong } from '../support/examples.ts';
 import { mainRule } from '../support/mainRule.ts';
 import { postconf5 } from '../support/references.ts';
-import { renameRow, rowPlace } from '../support/tableRows.ts';
+import { isDomain, isJudgedForItself, isLostSender, renameRow, rowPlace } from '../support/tableRows.ts';
 
 const MAIN = 'sender_dependent_relayhost_maps = hash:/etc/postfix/sender_relay\n';
 
@@ -19,16 +19,17 @@ export const malformedSenderKey = mainRule(
     references: [postconf5('sender_dependent_relayhost_maps')],
     fix: 'unsafe',
   },
-  function* ({ folder, postfix }) {
+  function* (context) {
+    const { folder, postfix } = context;
     for (const name of ['sender_dependent_relayhost_maps', 'sender_dependent_default_transport_maps']) {
       const tables = folder && readTables(folder, postfix, name);
       for (const row of tables?.rows ?? []) {
-        if (row.key.includes('@') || row.key === '<>') continue;
+        if (!isLostSender(row.key) || isJudgedForItself(context, row, 'relayhosts')) continue;
         yield {
           at: tables!.entry.valueSpan,
           message: `"${row.key}" in ${row.path} is no sender: Postfix asks for whole addresses and for "@domain"`,
           related: [rowPlace(row, 'the key')],
-          fixes: /^[\w-]+(\.[\w-]+)+$/.test(row.key) ? [renameRow(row, `@${row.key}`)] : [],
+          fixes: isDomain(row.key) ? [renameRow(row, `@${row.key}`)] : [],
         };
       }
     }

@@ -1,13 +1,12 @@
 import { parseDestinations } from '../../discover/postfixDestination.ts';
 import { splitTransport } from '../../discover/postfixNextHops.ts';
-import { programOf, transportService } from '../../discover/postfixService.ts';
 import { readTables } from '../../discover/postfixTable.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
 import { mainCfAmong } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';
-import { rowPlace } from '../support/tableRows.ts';
-import type { RuleContext } from '../types.ts';
+import { isSmtp, routeFault } from '../support/routes.ts';
+import { isJudgedForItself, rowPlace } from '../support/tableRows.ts';
 
 const MAIN = 'transport_maps = hash:/etc/postfix/transport\n';
 const transport5 = { title: 'Postfix transport(5)', url: 'https://www.postfix.org/transport.5.html' };
@@ -28,24 +27,16 @@ export const malformedTransport = mainRule(
     const { folder, postfix } = context;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'default_transport' || name === 'relay_transport')) {
       const { transport, nexthop, offset } = splitTransport(value);
-      const problem = isSmtp(context, transport) ? parseDestinations(nexthop).flatMap(({ problems }) => problems)[0] : undefined;
+      const problem = isSmtp(folder, transport) ? parseDestinations(nexthop).flatMap(({ problems }) => problems)[0] : undefined;
       if (!problem || entry.value !== value) continue;
       yield { at: valueSpanIn(entry, offset + problem.span.start, offset + problem.span.end), message: `in "${entry.key}": ${problem.message}` };
     }
     const tables = folder && readTables(folder, postfix, 'transport_maps');
     for (const row of tables?.rows ?? []) {
-      const { transport, nexthop } = splitTransport(row.value);
-      const isWithout = !row.value.includes(':') && /^\[|\./.test(row.value);
-      const problem = isSmtp(context, transport) ? parseDestinations(nexthop).flatMap(({ problems }) => problems)[0] : undefined;
-      if (!isWithout && !problem && !row.value.startsWith('[')) continue;
-      const fault = problem?.message ?? `"${row.value}" has no transport in front. write "smtp:${row.value}"`;
+      const found = routeFault(row.value, folder);
+      if (!found || isJudgedForItself(context, row, 'transport')) continue;
+      const fault = found.kind === 'next-hop' ? found.problem.message : `"${row.value}" has no transport in front. write "smtp:${row.value}"`;
       yield { at: tables!.entry.valueSpan, message: `the route for "${row.key}" in ${row.path}: ${fault}`, related: [rowPlace(row, 'the route')] };
     }
   },
 );
-
-/** Whether a transport is the SMTP client; without a master.cf its usual names are. */
-function isSmtp({ folder }: RuleContext, transport: string): boolean {
-  const service = folder && transportService(folder, transport);
-  return service ? programOf(service) === 'smtp' : !folder?.master && /^(smtp|relay)$/.test(transport);
-}

@@ -1,5 +1,7 @@
+import { removeEntry } from '../../parse/edit.ts';
 import { lineEndOf } from '../../parse/lines.ts';
 import type { MasterService } from '../../parse/postfixMaster.ts';
+import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { type Span, span, type TextEdit } from '../../text/span.ts';
 
 /** Takes an option out, with its line when nothing else stands on it. */
@@ -11,6 +13,11 @@ export function removedOption(text: string, where: Span): TextEdit {
   if (isAlone) return { span: span(lineStart, lineEnd), newText: '' };
   const before = /[ \t]*$/.exec(text.slice(lineStart, where.start))![0].length;
   return { span: span(where.start - before, where.end), newText: '' };
+}
+
+/** Takes a setting of a main.cf or an option of a master.cf out. */
+export function removedSetting(file: ConfigFile, entry: Entry): TextEdit {
+  return file.kind === 'postfix-master' ? removedOption(file.text, entry.span) : removeEntry(file, entry);
 }
 
 /** Adds options to a service, each on a line below its others. */

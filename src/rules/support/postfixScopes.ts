@@ -1,10 +1,14 @@
+import { postfixDaemon } from '../../data/postfixDaemons.ts';
+import { type PostfixType, postfixParameter, serviceSuffixOf } from '../../data/postfixParameters.ts';
 import type { PostfixMain } from '../../discover/postfixMain.ts';
 import { splitTransport } from '../../discover/postfixNextHops.ts';
-import { serviceParameters, servicesRunning, transportService } from '../../discover/postfixService.ts';
-import type { MasterService, PostfixMasterFile } from '../../parse/postfixMaster.ts';
+import { programOf, serviceParameters, servicesRunning, transportService } from '../../discover/postfixService.ts';
+import type { MasterService } from '../../parse/postfixMaster.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { RuleContext } from '../types.ts';
 import { type JudgedValue, judgeableValues } from './judgeable.ts';
+import { optionFault } from './masterOptions.ts';
+import { masterOf } from './masterRule.ts';
 import { oddCharacters, quoteAround } from './postfixText.ts';
 
 /** The settings that one process runs with: a service's, or those of main.cf alone where master.cf can't be seen. */
@@ -19,6 +23,13 @@ export function scopesOf({ folder }: RuleContext, program: 'smtp' | 'smtpd'): Sc
   const services = servicesRunning(folder, program);
   if (services.length > 0) return services.map((service) => ({ service, parameters: serviceParameters(folder, service) }));
   return folder.parameters && !folder.master ? [{ parameters: folder.parameters }] : [];
+}
+
+/** The settings that count beside an entry of the file at hand: those of its service in a master.cf. */
+export function parametersBeside(context: RuleContext, entry: Entry): PostfixMain | undefined {
+  const { folder, postfix } = context;
+  const service = masterOf(context)?.services.find(({ overrides }) => overrides.includes(entry));
+  return folder && service ? serviceParameters(folder, service) : postfix;
 }
 
 /** Says whether an entry stands in the file at hand: what a service runs with may come from the other one. */
@@ -39,24 +50,54 @@ export function* oncePerEntry<State extends { readonly entry: Entry }>(states: I
 /** A value in force with the settings around it. */
 export interface ScopedValue extends JudgedValue {
   readonly parameters: PostfixMain;
+  /** The service whose `-o` it is; absent in main.cf. */
+  readonly service?: MasterService;
 }
 
 /**
  * The settings of a main.cf, or the overrides of a master.cf, whose value we can hold to its form: in force, fully
  * known, and without a mistake of writing that has a finding of its own.
  */
-export function* scopedValues(context: RuleContext, isWanted: (name: string) => boolean): Generator<ScopedValue> {
-  const { file, folder, postfix } = context;
+export function* scopedValues(context: RuleContext, isWanted: (name: string, type: PostfixType) => boolean): Generator<ScopedValue> {
+  const { postfix } = context;
   if (postfix) for (const judged of judgeableValues(context, isWanted)) yield { ...judged, parameters: postfix };
-  if (file.kind !== 'postfix-master' || !folder) return;
-  for (const service of (file as unknown as PostfixMasterFile).services) {
+  for (const { entry, service, parameters } of overridesHere(context)) {
+    const type = (postfixParameter(entry.key) ?? serviceSuffixOf(entry.key))?.type;
+    if (!type || !isWanted(entry.key, type)) continue;
+    const { entry: inForce, value, isKnown } = parameters.get(entry.key);
+    if (inForce !== entry || !isKnown || quoteAround(entry) !== undefined || oddCharacters(entry.value).length > 0) continue;
+    yield { entry, value, parameters, service };
+  }
+}
+
+/** The `-o` of a master.cf that its programs get as they look and read by themselves, each with what its service runs with. */
+export function* overridesHere(context: RuleContext): Generator<Required<Omit<ScopedValue, 'value'>>> {
+  const { file, folder } = context;
+  const master = masterOf(context);
+  if (!master || !folder) return;
+  for (const service of master.services) {
+    const fault = optionFault(service, file.text);
     const parameters = serviceParameters(folder, service);
     for (const entry of service.overrides) {
-      const { entry: inForce, value, isKnown } = isWanted(entry.key) ? parameters.get(entry.key) : {};
-      if (inForce !== entry || !isKnown || quoteAround(entry) !== undefined || oddCharacters(entry.value).length > 0) continue;
-      yield { entry, value: value!, parameters };
+      const isFaulty = fault !== undefined && !fault.isHarmless && entry.span.end > fault.at.start;
+      if (!isFaulty && !isForeign(service, entry.key)) yield { entry, service, parameters };
     }
   }
+}
+
+/** The programs that read the parameters with a program's prefix. */
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  smtp: ['smtp', 'tlsproxy', 'proxymap'],
+  lmtp: ['lmtp', 'proxymap'],
+  smtpd: ['smtpd', 'postscreen', 'tlsproxy', 'proxymap'],
+  postscreen: ['postscreen', 'tlsproxy', 'proxymap'],
+};
+
+/** Says whether a parameter is surely another program's, so that its value does not matter to this one. */
+function isForeign(service: MasterService, name: string): boolean {
+  const program = programOf(service);
+  const readers = READERS[name.slice(0, Math.max(0, name.indexOf('_')))];
+  return readers !== undefined && postfixDaemon(program) !== undefined && !readers.includes(program);
 }
 
 /** What decides how smtp(8) protects its connections. */

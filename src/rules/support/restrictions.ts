@@ -3,6 +3,7 @@ import type { PostfixMain } from '../../discover/postfixMain.ts';
 import { type RestrictionItem, type RestrictionList, readRestrictions, restrictionClasses } from '../../discover/postfixRestrictions.ts';
 import { programOf, serviceParameters } from '../../discover/postfixService.ts';
 import { readTableRows, type TableRow } from '../../discover/postfixTable.ts';
+import { grammarOf } from '../../parse/postfixMap.ts';
 import type { MasterService } from '../../parse/postfixMaster.ts';
 import type { RuleContext } from '../types.ts';
 import { isMiswritten } from './judgeable.ts';
@@ -65,14 +66,12 @@ export function* itemsHere(context: RuleContext): Generator<ItemHere> {
   }
 }
 
-/** Table types whose source is text of the form "key value". */
-const TEXT_TABLE = /^(?:proxy:)?(?:hash|btree|lmdb|cdb|dbm|sdbm|texthash|cidr):(\/.*)$/;
-
-/** The rows of a text table, undefined when it can't be seen. */
+/** The rows of a text table, read in the grammar of its type; undefined when it can't be seen. */
 export function rowsOf({ folder }: RuleContext, table: string): readonly TableRow[] | undefined {
-  const path = TEXT_TABLE.exec(table)?.[1];
-  const text = path && folder?.view.readText(path);
-  return path && text !== undefined ? readTableRows(text, path) : undefined;
+  const [, type = '', path = ''] = /^(?:proxy:)?(\w+):(\/.*)$/.exec(table) ?? [];
+  const grammar = grammarOf(type);
+  const text = grammar && folder?.view.readText(path);
+  return text === undefined ? undefined : readTableRows(text, path, grammar);
 }
 
 /** Says whether the result of an access table lets the client in (access(5)). */

@@ -1,12 +1,36 @@
 import { parseDestinations } from '../../discover/postfixDestination.ts';
 import type { PostfixFolder } from '../../discover/postfixFolder.ts';
+import { mapUse } from '../../discover/postfixMapUse.ts';
 import type { NextHop } from '../../discover/postfixNextHops.ts';
+import { nameInFolder } from '../../discover/postfixPaths.ts';
 import { findRow, type ReadTables, readTables, type TableRow } from '../../discover/postfixTable.ts';
+import type { MapUse } from '../../parse/postfixMapName.ts';
 import type { Fix, RelatedPlace, RuleContext } from '../types.ts';
 
 /** The place of a row in its own file, for a finding about the setting that names the table. */
 export function rowPlace({ path, keySpan }: TableRow, message: string): RelatedPlace {
   return { path, span: keySpan, message };
+}
+
+/**
+ * Says whether the table of a row is a file of the folder, which is judged for itself, and for this use: then a mistake in the row is
+ * reported there, where it stands, and not once more at the setting that names the table.
+ */
+export function isJudgedForItself({ folder }: RuleContext, { path }: TableRow, use: MapUse): boolean {
+  const own = folder?.view.path;
+  const name = own === undefined ? undefined : nameInFolder(path, own);
+  const file = `${own}/${name}`;
+  return folder !== undefined && name !== undefined && mapUse(file, folder) === use;
+}
+
+/** Says whether a key of a table by sender is never asked for: it is neither an address nor a domain with `@`, nor the null sender. */
+export function isLostSender(key: string): boolean {
+  return !key.includes('@') && key !== '<>';
+}
+
+/** Says whether a key has the form of a domain, which "@" in front makes one of a table by sender. */
+export function isDomain(key: string): boolean {
+  return /^[\w-]+(\.[\w-]+)+$/.test(key);
 }
 
 /** A fix that gives a row of a table another key. Who gets a password, or TLS, changes with it. */

@@ -1,6 +1,6 @@
-import { parseDestinations } from '../../discover/postfixDestination.ts';
-import { splitTransport } from '../../discover/postfixNextHops.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
+import { span } from '../../text/span.ts';
+import { routeFault } from '../support/routes.ts';
 import { table, tableManual, tableRule, useOf } from '../support/tableRule.ts';
 
 /** A route that smtp(8) can't follow. */
@@ -21,25 +21,18 @@ export const malformedRoute = tableRule(
   function* ({ entries }, context) {
     if (useOf(context) !== 'transport') return;
     for (const entry of entries) {
-      const { value } = entry;
-      if (value.includes('$') || /\s/.test(value)) continue;
-      const { transport, nexthop, offset } = splitTransport(value);
-      if (value.startsWith('[') || (!value.includes(':') && value.includes('.'))) {
+      const fault = routeFault(entry.value, context.folder);
+      if (fault?.kind === 'missing-transport') {
+        const start = span(entry.valueSpan.start, entry.valueSpan.start);
         yield {
           at: entry.valueSpan,
           message: 'a transport is missing in front of the next hop. write "smtp:" before it',
-          fixes: [
-            {
-              title: 'Write "smtp:" before the next hop',
-              safety: 'unsafe',
-              edits: [{ span: { start: entry.valueSpan.start, end: entry.valueSpan.start }, newText: 'smtp:' }],
-            },
-          ],
+          fixes: [{ title: 'Write "smtp:" before the next hop', safety: 'unsafe', edits: [{ span: start, newText: 'smtp:' }] }],
         };
-        continue;
+      } else if (fault) {
+        const { problem, offset } = fault;
+        yield { at: valueSpanIn(entry, offset + problem.span.start, offset + problem.span.end), message: problem.message };
       }
-      const problem = /^(smtp|relay)$/.test(transport) && nexthop !== '' ? parseDestinations(nexthop).flatMap(({ problems }) => problems)[0] : undefined;
-      if (problem) yield { at: valueSpanIn(entry, offset + problem.span.start, offset + problem.span.end), message: problem.message.replace(/\.$/, '') };
     }
   },
 );

@@ -1,17 +1,19 @@
 import type { MapUse } from '../../parse/postfixMapName.ts';
+import { span } from '../../text/span.ts';
+import { isDomain, isLostSender } from '../support/tableRows.ts';
 import { quotedKey, table, tableManual, tableRule, useOf } from '../support/tableRule.ts';
 
 interface Form {
-  readonly wrong: RegExp;
+  readonly isWrong: (key: string) => boolean;
   readonly right: string;
 }
 
 /** Keys that no lookup of a use asks for (transport(5), virtual(5), canonical(5), generic(5), postconf(5)). */
 const FORMS: Partial<Record<MapUse, Form>> = {
-  transport: { wrong: /^@/, right: 'write the domain without "@"' },
-  virtual: { wrong: /^\./, right: 'the keys are "user@domain", "user", "@domain" and "domain"' },
-  generic: { wrong: /^\./, right: 'the keys are "user@domain", "user" and "@domain"' },
-  relayhosts: { wrong: /^[^@\s]+\.[a-z]{2,}$/i, right: 'the keys are "user@domain" and "@domain"' },
+  transport: { isWrong: (key) => key.startsWith('@'), right: 'write the domain without "@"' },
+  virtual: { isWrong: (key) => key.startsWith('.'), right: 'the keys are "user@domain", "user", "@domain" and "domain"' },
+  generic: { isWrong: (key) => key.startsWith('.'), right: 'the keys are "user@domain", "user" and "@domain"' },
+  relayhosts: { isWrong: isLostSender, right: 'the keys are "user@domain" and "@domain"' },
 };
 
 /** A key of a form that this kind of table is never asked for. */
@@ -24,14 +26,20 @@ export const mismatchedKey = tableRule(
     bad: table('postfix/transport', '@example.com smtp:[smtp.example.com]\n'),
     ok: table('postfix/transport', 'example.com smtp:[smtp.example.com]\n.example.com :\njohn@example.com :\n'),
     references: [tableManual('transport'), tableManual('virtual'), tableManual('generic')],
-    fix: 'none',
+    fix: 'unsafe',
   },
   function* ({ grammar, entries }, context) {
     const use = useOf(context);
     const form = use && FORMS[use];
     if (grammar !== 'indexed' || !form) return;
     for (const { key, keySpan } of entries) {
-      if (form.wrong.test(key)) yield { at: keySpan, message: `no lookup in this table asks for ${quotedKey(key)}: ${form.right}` };
+      if (!form.isWrong(key)) continue;
+      const edits = [{ span: span(keySpan.start, keySpan.start), newText: '@' }];
+      yield {
+        at: keySpan,
+        message: `no lookup in this table asks for ${quotedKey(key)}: ${form.right}`,
+        fixes: use === 'relayhosts' && isDomain(key) ? [{ title: `Write "@" before ${quotedKey(key)}`, safety: 'unsafe', edits }] : [],
+      };
     }
   },
 );

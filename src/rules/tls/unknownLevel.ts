@@ -1,8 +1,9 @@
 import { defineRule } from '../define.ts';
 import { didYouMean, oneOf } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
-import { type JudgedValue, judgeableValues } from '../support/judgeable.ts';
+import type { JudgedValue } from '../support/judgeable.ts';
 import { CLIENT_TLS_LEVELS } from '../support/postfixClient.ts';
+import { scopedValues } from '../support/postfixScopes.ts';
 import { quotable } from '../support/postfixText.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
 
@@ -46,7 +47,7 @@ export const unknownLevel = defineRule<JudgedValue>({
     id: 'tls/unknown-level',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['postfix-main'],
+    kinds: ['postfix-main', 'postfix-master'],
     listens: ['smtp_tls_security_level', 'smtpd_tls_security_level', 'lmtp_tls_security_level'],
     title: 'Unknown TLS level',
     why: 'Postfix takes a TLS level by its name only. At an unknown one each smtp(8) process stops with "invalid tls security level" and all outgoing mail waits; smtpd(8) accepts no connection.',
@@ -56,7 +57,7 @@ export const unknownLevel = defineRule<JudgedValue>({
     fix: 'unsafe',
   },
   *run(context) {
-    for (const judged of judgeableValues(context, (name) => name.endsWith('_tls_security_level'))) {
+    for (const judged of scopedValues(context, (name) => name.endsWith('_tls_security_level'))) {
       if (!isAccepted(judged)) yield judged;
     }
   },

@@ -88,7 +88,7 @@ function ownDefault(at: Place): CompletionItem[] {
 
 /** The restriction that still needs its argument, if the last word is one. */
 function pendingArgument({ earlier, meanings }: Place): string | undefined {
-  return meanings.restriction(earlier.at(-1) ?? '')?.argument;
+  return meanings.restriction(earlier.at(-1) ?? '')?.form;
 }
 
 function completeRestrictions(at: Place): CompletionItem[] {
@@ -112,18 +112,18 @@ function completeRestrictions(at: Place): CompletionItem[] {
 const isIn = (version: string, introduced: string, removed: string | undefined) =>
   compareVersions(introduced, version) <= 0 && (removed === undefined || compareVersions(version, removed) < 0);
 
-function restrictionItem({ name, argument, meaning, deprecated, replacement }: Restriction, span: Span, earlier: readonly string[]): CompletionItem {
-  const isOutdated = deprecated !== undefined || replacement !== undefined;
-  const repeats = argument === undefined && earlier.includes(name);
+function restrictionItem({ name, form, meaning, deprecated, preferred }: Restriction, span: Span, earlier: readonly string[]): CompletionItem {
+  const isOutdated = deprecated !== undefined || preferred !== undefined;
+  const repeats = form === undefined && earlier.includes(name);
   return {
     label: name,
     kind: 'restriction',
     span,
-    insertText: argument && !argument.startsWith('prefix') ? `${name} ` : name,
+    insertText: form && !form.startsWith('prefix') ? `${name} ` : name,
     documentation: meaning,
     rank: isOutdated ? 5 : repeats ? 4 : 2,
-    ...(argument && { detail: argument, asksAgain: true }),
-    ...(isOutdated && { isDeprecated: true, detail: replacement ? `use ${replacement}` : 'deprecated' }),
+    ...(form && { detail: form, asksAgain: true }),
+    ...(isOutdated && { isDeprecated: true, detail: preferred ? `use ${preferred}` : 'deprecated' }),
   };
 }
 

@@ -40,13 +40,13 @@ export function describeWord(analysis: Analysis, name: string, { role, text }: V
   }
 }
 
-export function describeRestriction({ name, argument, introduced, deprecated, removed, replacement, meaning }: Restriction): string {
+export function describeRestriction({ name, form, introduced, deprecated, removed, preferred, meaning }: Restriction): string {
   const rest = [
-    ...(argument ? [`Followed by ${code(argument)}`] : []),
+    ...(form ? [`Followed by ${code(form)}`] : []),
     ...(introduced === '1.0' ? [] : [`Since Postfix ${introduced}`]),
     ...(deprecated ? [`Deprecated since Postfix ${deprecated}`] : []),
     ...(removed ? [`Not in Postfix ${removed} and later`] : []),
-    ...(replacement ? [`Use ${replacement.split(/,\s*/).map(code).join(', ')}`] : []),
+    ...(preferred ? [`Use ${preferred.split(/,\s*/).map(code).join(', ')}`] : []),
     `[Manual](https://www.postfix.org/postconf.5.html#${name})`,
   ];
   return [`**${name}** · restriction`, meaning, ...rest].join('  \n');

@@ -48,7 +48,7 @@ function tokensOf(entry: Entry, meanings: PostfixMeanings, classes: ReadonlySet<
     const type = ROLE_TYPES[role];
     if (!type) return [];
     const restriction = role === 'restriction' ? meanings.restriction(text) : undefined;
-    const isOutdated = restriction?.deprecated !== undefined || restriction?.replacement !== undefined;
+    const isOutdated = restriction?.deprecated !== undefined || restriction?.preferred !== undefined;
     return [{ span, type, modifiers: role === 'restriction' ? ['defaultLibrary', ...(isOutdated ? (['deprecated'] as const) : [])] : [] }];
   });
   const references = referencesIn(entry).map(({ name, span }): SemanticToken => ({ span, type: 'variable', modifiers: modifiersOf(name) }));

@@ -41,6 +41,14 @@ test('a key of the password table beside main.cf that does not fit the relay is 
   );
 });
 
+test('a mistake in a lookup table is found once, in the table, which sees the main.cf beside it', async (t) => {
+  const routes = { 'postfix/main.cf': 'transport_maps = hash:/etc/postfix/transport\n', 'postfix/transport': 'example.org [smtp.example.com]\n' };
+  const path = folder(t, routes);
+  for (const searched of [path, join(path, 'postfix')]) assert.deepEqual(await rulesIn(searched), ['table/malformed-route']);
+  const other = folder(t, { 'main.cf': routes['postfix/main.cf'], transport: routes['postfix/transport'] });
+  assert.deepEqual(await rulesIn(other), ['table/malformed-route']);
+});
+
 test('SARIF puts places and changes of other files under their own addresses', async (t) => {
   const path = join(folder(t, FILES), 'main.cf');
   const { out } = await lint([path, '--format', 'sarif']);

@@ -55,6 +55,16 @@ test('each relay has exactly the fields of the contract', async (t) => {
   assert.ok(['implicit-tls', 'starttls-required', 'starttls-opportunistic', 'none', 'unspecified'].includes(relay!.security));
 });
 
+test('a password table names its relay, as main.cf protects it', async (t) => {
+  const path = project(t, {
+    'main.cf': 'smtp_tls_security_level = encrypt\n',
+    sasl_passwd: '[smtp.example.net]:587 app:Tr0mbone\n',
+  });
+  const { json } = await listed(join(path, 'sasl_passwd'));
+  const { host, port, security, userPresent, passwordPresent, authExternal } = json.relays[0]!;
+  assert.deepEqual([host, port, security, userPresent, passwordPresent, authExternal], ['smtp.example.net', 587, 'starttls-required', true, true, false]);
+});
+
 test('what a file does not say is null', async (t) => {
   const path = project(t, { 'main.cf': 'relayhost = [relay.example.net]\n' });
   const { json } = await listed(path);

@@ -34,6 +34,17 @@ test('a .cf file of another name is ours when its text is', async (t) => {
   assert.deepEqual((await read([path])).paths, [join(path, 'relay.cf')]);
 });
 
+test('tables with short names are ours in a folder named postfix, also when that is the searched one', async (t) => {
+  const path = tree(t, { 'postfix/main.cf': 'relayhost = x\n', 'postfix/transport': 'a.test smtp:b.test\n', 'other/transport': 'x\n' });
+  const wanted = ['main.cf', 'transport'].map((name) => join(path, 'postfix', name));
+  assert.deepEqual((await read([path])).paths, wanted);
+  assert.deepEqual((await read([join(path, 'postfix')])).paths, wanted);
+  const here = process.cwd();
+  t.after(() => process.chdir(here));
+  process.chdir(join(path, 'postfix'));
+  assert.deepEqual((await read(['transport'])).paths, ['transport']);
+});
+
 test('the folders above the searched one do not make its files foreign', async (t) => {
   const path = tree(t, { 'node_modules/app/.env': 'A=1\n', 'node_modules/app/vendor/.env': 'A=1\n' });
   assert.deepEqual((await read([join(path, 'node_modules', 'app')])).paths, [join(path, 'node_modules', 'app', '.env')]);

@@ -10,6 +10,7 @@ describe('fileKind', () => {
       'postfix-map',
       [
         'sasl_passwd',
+        'config/postfix-relaymap.cf',
         'deploy/sasl_passwd.example',
         'etc/postfix/transport',
         'C:\\postfix\\transport',
@@ -66,7 +67,6 @@ describe('fileKind', () => {
         'postfix/aliases.db',
         'bash/aliases',
         'postfix-accounts.cf',
-        'postfix-relaymap.cf',
         '/etc/passwd',
         '.github/dependabot.yml',
         '',

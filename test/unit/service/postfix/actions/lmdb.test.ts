@@ -58,7 +58,39 @@ describe('hash: to lmdb:', () => {
     assert.equal(result, 'smtp inet n - n - - smtpd\n  -o smtpd_sender_login_maps=lmdb:/etc/postfix/login\n');
   });
 
+  const converted = (main: string, version?: string) => {
+    const { title, result } = offer(
+      offersAt('main.cf', main, {}, version).filter(({ kind }) => kind === 'source'),
+      'Convert',
+    );
+    return [title.replace('Convert ', ''), result];
+  };
+
+  it('changes the types by default', () => {
+    const main = '|default_database_type = hash\ndefault_cache_db_type = btree\nalias_maps = hash:/etc/aliases\nalias_database = hash:/etc/aliases\n';
+    assert.deepEqual(converted(main.replace(/alias_.*\n/g, ''), '3.10')[0], 'hash: and btree: to lmdb: in this file (then run postmap)');
+    assert.deepEqual(converted(main, '3.11'), [
+      'hash: and btree: to lmdb: in this file (then run postmap and newaliases)',
+      main.replace('|', '').replaceAll(/hash|btree/g, 'lmdb'),
+    ]);
+    assert.deepEqual(converted('|default_cache_db_type = btree\n')[0], 'btree: to lmdb: in this file');
+    assert.deepEqual(converted('|default_database_type = hash\n', '3.11')[0], 'hash: to lmdb: in this file (then run postmap and newaliases)');
+  });
+
+  it("changes parameters of one's own that stand for a table or its type", () => {
+    const main =
+      '|indexed = proxy:hash:${config_directory}/\nkind = btree\nalias_maps = $kind:/etc/aliases\nvirtual_alias_maps = ${indexed}virtual\nword = hash\n';
+    assert.deepEqual(converted(main), [
+      'hash: and btree: to lmdb: in this file (then run postmap and newaliases)',
+      main.replace('|', '').replace('proxy:hash', 'proxy:lmdb').replace('btree', 'lmdb'),
+    ]);
+    assert.deepEqual(converted('|table = hash:/etc/aliases\nalias_maps = $table\n')[0], 'hash: to lmdb: in this file (then run newaliases)');
+  });
+
   for (const [what, marked, version] of [
+    ['is not offered for a word that is no type', '|word = hash\nmydestination = $word.example.com\n', undefined],
+    ['is not offered for a name that no macro can have', '|a+(b = hash\nmydestination = $a+(b:x\n', undefined],
+    ['is not offered for a type that is another already', '|default_database_type = lmdb\n', undefined],
     ['is not offered without such tables', '|transport_maps = lmdb:/etc/postfix/transport\n', undefined],
     ['is not offered for text', '|smtpd_banner = hash:/etc/x\n', undefined],
     ['is not offered before Postfix knew it', '|transport_maps = hash:/etc/postfix/transport\n', '2.10'],
