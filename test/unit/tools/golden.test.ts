@@ -9,7 +9,9 @@ const HEADER = 'file\tline\trule\tseverity\tverdict\treason\n';
 const place = (path: string, line: number, rule: string, severity: FindingPlace['severity'] = 'warning') => ({ path, line, rule, severity });
 
 describe('the reviewed list', () => {
-  const reviewed = readGolden(`${HEADER}a/main.cf\t3\ttls/x\twarning\tright\tso it is\na/main.cf\t4\ttls/x\terror\twrong\tit is not\nb/main.cf\t1\ttls/x\thint\t?\t\n`);
+  const reviewed = readGolden(
+    `${HEADER}a/main.cf\t3\ttls/x\twarning\tright\tso it is\na/main.cf\t4\ttls/x\terror\twrong\tit is not\nb/main.cf\t1\ttls/x\thint\t?\t\n`,
+  );
 
   it('is read line by line', () => {
     assert.deepEqual(reviewed[0], { path: 'a/main.cf', line: 3, rule: 'tls/x', severity: 'warning', verdict: 'right', reason: 'so it is' });
@@ -43,7 +45,10 @@ describe('the reviewed list', () => {
       const found = [{ ...place('c/main.cf', 1, 'tls/x', severity), message: '' }];
       return reviewLines({ files: ['c/main.cf'], found, remarks: [] }, []).isGood;
     };
-    assert.deepEqual(['error', 'warning', 'information', 'hint'].map((severity) => judge(severity as FindingPlace['severity'])), [false, false, true, true]);
+    assert.deepEqual(
+      ['error', 'warning', 'information', 'hint'].map((severity) => judge(severity as FindingPlace['severity'])),
+      [false, false, true, true],
+    );
   });
 
   it('of the repository has a verdict and a reason everywhere, and rules that exist', () => {
