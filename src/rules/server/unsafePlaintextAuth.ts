@@ -37,7 +37,7 @@ export const unsafePlaintextAuth = folderRule(
       yield {
         at: entry.keySpan,
         severity: isWanted ? 'information' : 'warning',
-        message: `"${entry.key}" offers sign-in before TLS${where}: passwords can be read on the way. ${isWanted ? `master.cf wants it so` : 'set smtpd_tls_auth_only to yes'}`,
+        message: `"${entry.key}" offers sign-in before TLS${where}: passwords can be read on the way. ${isWanted ? 'set smtpd_tls_auth_only to yes there, unless only trusted hosts can reach it' : 'set smtpd_tls_auth_only to yes'}`,
         fixes:
           postfix && !isWanted
             ? [{ title: 'Set smtpd_tls_auth_only to yes', safety: 'unsafe', edits: [setParameter(file, postfix, 'smtpd_tls_auth_only', 'yes', entry)] }]
