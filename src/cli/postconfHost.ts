@@ -26,6 +26,8 @@ export class HostNames {
   /** What is known so far; a name asked for in vain is noted. */
   addressesOf(name: string): readonly string[] {
     if (parseIpAddress(name)) return [name];
+    // `127.0.0.1:25` and `::1%lo` are neither addresses nor names to Postfix, while a resolver may take them.
+    if (/[:%]/.test(name)) return [];
     if (!this.#known.has(name)) this.#wanted.add(name);
     return this.#known.get(name) ?? [];
   }

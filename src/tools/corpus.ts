@@ -2,10 +2,12 @@
  * Measures recognition against a folder of real files with labels: recall and precision of what
  * `discoverRelays` finds, by kind of file, and every miss with its reason.
  *
- * Usage: npm run corpus [-- [--findings postfix] [FOLDER]]; the default is ../shared/corpus. Without the folder it says so
- * and ends well. With --findings postfix it prints what the rules find in every main.cf and master.cf there instead.
+ * Usage: npm run corpus [-- [--findings postfix [--write]] [FOLDER]]; the default is ../shared/corpus. Without the folder it
+ * says so and ends well. With --findings postfix it prints what the rules find in every main.cf, master.cf and table there
+ * instead, lays it beside the reviewed list, and fails at an error or a warning that nobody found right. --write brings the
+ * list up to date: verdicts are kept, new findings get a "?".
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { discoverRelays } from '../discover/index.ts';
@@ -14,9 +16,15 @@ import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type Comparison, compareRelays, type Label } from './corpus/compare.ts';
-import { postfixFindings } from './corpus/findings.ts';
+import { findInPostfixFiles, findingLines, reviewLines } from './corpus/findings.ts';
+import { readGolden, writeGolden } from './corpus/golden.ts';
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { findings: { type: 'string' } } });
+const GOLDEN = 'test/fixtures/corpus/postfix-findings.tsv';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { findings: { type: 'string' }, write: { type: 'boolean' } },
+});
 const folder = positionals[0] ?? '../shared/corpus';
 const labelsPath = join(folder, 'labels.jsonl');
 
@@ -106,9 +114,18 @@ function measure(): void {
   if (complaints.length > 0) console.log(`\n${complaints.join('\n')}`);
 }
 
+function judgePostfix(): void {
+  const findings = findInPostfixFiles(folder);
+  const reviewed = existsSync(GOLDEN) ? readGolden(readFileSync(GOLDEN, 'utf8')) : [];
+  if (options.write) writeFileSync(GOLDEN, writeGolden(findings.found, reviewed));
+  const { lines, isGood } = reviewLines(findings, reviewed);
+  console.log([...findingLines(findings), ...lines].join('\n'));
+  if (!isGood) process.exitCode = 1;
+}
+
 if (options.findings !== undefined && options.findings !== 'postfix') {
   console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix"`);
   process.exitCode = 2;
-} else if (options.findings && existsSync(folder)) console.log(postfixFindings(folder).join('\n'));
+} else if (options.findings && existsSync(folder)) judgePostfix();
 else if (!options.findings && existsSync(labelsPath)) measure();
 else console.log(`no files to look at in ${folder}`);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { postconfHere } from '../../src/cli/postconfHost.ts';
 import { inParallel, oldFiles, runPostfix, skipWithoutPostfix37 } from '../../src/tools/installedPostfix.ts';
+import { generatedScene } from '../support/postconfScenes.ts';
 import { anyPostfixText, masterText, sanePostfixText } from '../support/postfixText.ts';
 import { createRandom } from '../support/random.ts';
 
@@ -114,6 +115,20 @@ describe('our postconf and the installed one', { skip }, () => {
           ['-Mx', '-P'],
         ][seed % 3]!)
           await compare(['-c', folder, option], context);
+      },
+    );
+  });
+
+  it('agree on generated folders, asked in generated ways', async () => {
+    await inParallel(
+      Array.from({ length: 240 }, (_, index) => index + 1),
+      async (seed) => {
+        const { main, master, args } = generatedScene(createRandom(seed));
+        const folder = folderOf(`scene${seed}`, latin1(main), latin1(master));
+        // The program gets the arguments as UTF-8, which we read byte by byte.
+        const { processId, ...theirs } = await runPostfix('postconf', ['-c', folder, ...args]);
+        const ours = await postconfHere({ args: ['-c', folder, ...args.map(latin1)], version: '3.7', env: { NORANDOMIZE: '1' }, facts: { processId } });
+        assert.deepEqual(ours, theirs, `seed ${seed}: ${JSON.stringify({ main, master, args })}`);
       },
     );
   });

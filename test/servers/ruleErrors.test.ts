@@ -54,7 +54,11 @@ const saysStop = (text: string) =>
 
 const fixtures = rules.flatMap(({ meta }) => {
   const folder = fixtureFolder(meta.id);
-  return fixturesIn(folder).flatMap(({ name, path, text }) => (path === 'main.cf' ? [{ name: `${meta.id.replace('/', '-')}-${name}`, text }] : []));
+  // A link is written as a path where there are no links, and Postfix never sees that.
+  const isLink = (name: string) => name === 'ok-symbolic-link';
+  return fixturesIn(folder).flatMap(({ name, path, text }) =>
+    path === 'main.cf' && !isLink(name) ? [{ name: `${meta.id.replace('/', '-')}-${name}`, text }] : [],
+  );
 });
 
 describe('Postfix itself', { skip }, () => {

@@ -15,6 +15,10 @@ export interface PostfixService {
 
 export interface PostfixOptions<Name extends string> {
   readonly services: Readonly<Record<Name, PostfixService>>;
+  /** Parameters of main.cf on top of those that every instance has. */
+  readonly main?: Readonly<Record<string, string>>;
+  /** smtp(8) services, which route mail out, with their parameters. */
+  readonly clients?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Checks sign-ins; without it no service offers any. */
   readonly sasl?: { readonly type: Sasl; readonly user: string; readonly password: string };
 }
@@ -43,7 +47,7 @@ export function isInstalled(program: string): boolean {
 }
 
 /** Starts a private Postfix on free loopback ports. Throws with its log when it does not come up. */
-export async function startPostfix<Name extends string>({ services, sasl }: PostfixOptions<Name>): Promise<PostfixInstance<Name>> {
+export async function startPostfix<Name extends string>({ services, main = {}, clients = {}, sasl }: PostfixOptions<Name>): Promise<PostfixInstance<Name>> {
   const names = Object.keys(services) as Name[];
   const free = await freePorts(names.length);
   const ports = Object.fromEntries(names.map((name, index) => [name, free[index]!])) as Record<Name, number>;
@@ -55,8 +59,12 @@ export async function startPostfix<Name extends string>({ services, sasl }: Post
   chownSync(join(folder, 'data'), userId('postfix'), 0);
   const stopSasl = sasl?.type === 'dovecot' ? startDovecot(folder, sasl) : undefined;
   if (sasl?.type === 'cyrus') writeCyrus(folder, sasl);
-  writeFileSync(join(etc, 'main.cf'), mainCf(folder, sasl?.type));
-  writeFileSync(join(etc, 'master.cf'), names.map((name) => serviceLines(folder, name, ports[name], services[name])).join('') + MASTER_CF);
+  writeFileSync(join(etc, 'main.cf'), mainCf(folder, sasl?.type) + settingLines(main));
+  const listeners = names.map((name) => serviceLines(folder, name, ports[name], services[name]));
+  const senders = Object.entries(clients).map(
+    ([name, parameters]) => `${name} unix - - n - - smtp\n${optionLines({ syslog_name: `postfix/${name}`, ...parameters })}`,
+  );
+  writeFileSync(join(etc, 'master.cf'), [...listeners, ...senders, MASTER_CF].join(''));
 
   const log = () => (existsSync(join(folder, 'maillog')) ? readFileSync(join(folder, 'maillog'), 'utf8') : '');
   let isStopped = false;
@@ -148,8 +156,19 @@ postlog unix-dgram n - n - 1 postlogd
 
 function serviceLines(folder: string, name: string, port: number, { parameters, certificate }: PostfixService): string {
   const all = { syslog_name: `postfix/${name}`, ...parameters, ...(certificate ? { smtpd_tls_chain_files: writeCertificate(folder, name, certificate) } : {}) };
-  const options = Object.entries(all).map(([key, value]) => `  -o { ${key} = ${value} }\n`);
-  return `127.0.0.1:${port} inet n - n - - smtpd\n${options.join('')}`;
+  return `127.0.0.1:${port} inet n - n - - smtpd\n${optionLines(all)}`;
+}
+
+function optionLines(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([key, value]) => `  -o { ${key} = ${value} }\n`)
+    .join('');
+}
+
+function settingLines(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([key, value]) => `${key} = ${value}\n`)
+    .join('');
 }
 
 /** The key comes first in a chain file (postconf(5) smtpd_tls_chain_files). */

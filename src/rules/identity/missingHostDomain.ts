@@ -22,13 +22,16 @@ export const missingHostDomain = mainRule(
     const { postfix, file } = context;
     if (isPatternFile(file.path)) return;
     const helo = postfix.get('smtp_helo_name');
+    const transport = postfix.get('default_transport');
+    // What sends no mail greets nobody.
+    if (transport.isKnown && /^(error|discard|retry|local)/.test(transport.value)) return;
     if (helo.entry && !/^\$(\{myhostname\}|myhostname)$/.test(helo.raw)) return;
     for (const { entry, value } of judgeableValues(context, (name) => name === 'myhostname')) {
       const isBare = !value.includes('.') || isPrivateHost(value);
       // An address is no host name at all, which another rule says.
       if (!/^[a-z\d][a-z\d.-]*$/i.test(value) || !isBare || isIpv4(value)) continue;
       const relay = postfix.get('relayhost');
-      const isDirect = relay.entry !== undefined && relay.isKnown && relay.value === '' && sendsMail(context);
+      const isDirect = relay.entry !== undefined && relay.isKnown && relay.value === '' && transport.isKnown;
       yield {
         at: entry.valueSpan,
         severity: isDirect ? 'warning' : 'information',
@@ -37,8 +40,3 @@ export const missingHostDomain = mainRule(
     }
   },
 );
-
-function sendsMail({ postfix }: Parameters<Parameters<typeof mainRule>[1]>[0]): boolean {
-  const { value, isKnown } = postfix.get('default_transport');
-  return isKnown && !/^(error|discard|retry|local)/.test(value);
-}

@@ -26,7 +26,10 @@ export const missingOriginDomain = mainRule(
       // "myorigin = /etc/mailname" is Debian's way to name a file; other odd characters come from templates.
       if (!/^[a-z\d][a-z\d.-]*$/i.test(value) || (value.includes('.') && !isIpv4(value) && !/^localhost\./i.test(value))) continue;
       if (/^\$/.test(entry.value)) continue;
-      yield { at: entry.valueSpan, message: `senders get "@${value}" appended, which other servers refuse. give a domain of the Internet, such as $mydomain` };
+      yield {
+        at: entry.valueSpan,
+        message: `senders get "@${value}" appended, which other servers refuse. give a domain of the Internet, such as example.com`,
+      };
     }
   },
 );

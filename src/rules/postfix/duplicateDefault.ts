@@ -8,6 +8,9 @@ import { mainCfFormat } from '../support/references.ts';
 const OTHERS_DECIDE =
   /_directory$|_path$|^(alias_(maps|database)|mail_owner|setgid_group|default_privs|mynetworks|my(hostname|domain|origin|destination)|inet_(interfaces|protocols)|compatibility_level)$/;
 
+/** What protects and who may sign in: people state it on purpose, and it is good to read. */
+const WORTH_SAYING = /_(tls|sasl)_/;
+
 /** A value that applies anyway (`postconf -d`). */
 export const duplicateDefault = mainRule(
   {
@@ -25,7 +28,7 @@ export const duplicateDefault = mainRule(
     for (const entry of file.entries) {
       const { defaults = [], kind, deprecated, removed } = postfixParameter(entry.key) ?? {};
       const [only, ...changes] = defaults;
-      if (!only || changes.length > 0 || kind !== 'builtin' || deprecated || removed || OTHERS_DECIDE.test(entry.key)) continue;
+      if (!only || changes.length > 0 || kind !== 'builtin' || deprecated || removed || OTHERS_DECIDE.test(entry.key) || WORTH_SAYING.test(entry.key)) continue;
       if (entry.value === '' || entry.value !== only.value || postfix.all(entry.key).length > 1) continue;
       yield {
         at: { start: entry.keySpan.start, end: entry.valueSpan.end },

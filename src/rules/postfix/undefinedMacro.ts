@@ -8,6 +8,7 @@ import { defineRule } from '../define.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
 import { overridesHere } from '../support/postfixScopes.ts';
+import { swallowedLines } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 import type { RuleContext } from '../types.ts';
 
@@ -41,6 +42,8 @@ export const undefinedMacro = defineRule<State>({
     const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {
       if (tested.has(name)) continue;
+      // In a line that was meant for a setting of its own the name may well mean something.
+      if (swallowedLines(file, entry).some(({ indent }) => indent.start <= span.start)) continue;
       const isClass = entry.key === 'smtpd_restriction_classes' && !'${('.includes(file.text[span.start - 1] ?? ' ');
       const kind = /password|passwd/.test(entry.key) ? 'in-password' : isClass ? 'class' : 'macro';
       yield { at: span, name, kind, suggestion: kind === 'in-password' ? undefined : didYouMean(name, candidates) };

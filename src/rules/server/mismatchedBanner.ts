@@ -6,7 +6,7 @@ import { postconf5, rfc } from '../support/references.ts';
 export const mismatchedBanner = mainRule(
   {
     id: 'server/mismatched-banner',
-    severity: 'warning',
+    severity: 'information',
     listens: ['smtpd_banner', 'myhostname'],
     title: 'Greeting without the host name',
     why: 'The first word of the greeting has to be the name of the server. Clients and spam filters compare it with DNS and distrust, or do not understand, a server that begins with something else.',
@@ -28,7 +28,6 @@ export const mismatchedBanner = mainRule(
     const isName = /^[\w-]+(\.[\w-]+)+$/.test(first);
     yield {
       at: entry.valueSpan.start === entry.valueSpan.end ? entry.keySpan : entry.valueSpan,
-      severity: isName ? 'information' : 'warning',
       message: isName
         ? `"${entry.key}" begins with "${first}" and not with myhostname "${hostname.value}"`
         : `"${entry.key}" does not begin with the host name. begin it with "$myhostname"`,

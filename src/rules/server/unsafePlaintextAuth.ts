@@ -32,12 +32,16 @@ export const unsafePlaintextAuth = folderRule(
     });
     for (const { entry, service } of oncePerEntry(found)) {
       const where = service ? ` in service "${service.fields.service.text}"` : '';
+      // Somebody wanted it for this service, such as one that only a neighbour can reach, and main.cf does not change it.
+      const isWanted = service?.overrides.some(({ key }) => key === 'smtpd_tls_auth_only') ?? false;
       yield {
         at: entry.keySpan,
-        message: `"${entry.key}" offers sign-in before TLS${where}: passwords can be read on the way. set smtpd_tls_auth_only to yes`,
-        fixes: postfix
-          ? [{ title: 'Set smtpd_tls_auth_only to yes', safety: 'unsafe', edits: [setParameter(file, postfix, 'smtpd_tls_auth_only', 'yes', entry)] }]
-          : [],
+        severity: isWanted ? 'information' : 'warning',
+        message: `"${entry.key}" offers sign-in before TLS${where}: passwords can be read on the way. ${isWanted ? 'set smtpd_tls_auth_only to yes there, unless only trusted hosts can reach it' : 'set smtpd_tls_auth_only to yes'}`,
+        fixes:
+          postfix && !isWanted
+            ? [{ title: 'Set smtpd_tls_auth_only to yes', safety: 'unsafe', edits: [setParameter(file, postfix, 'smtpd_tls_auth_only', 'yes', entry)] }]
+            : [],
       };
     }
   },

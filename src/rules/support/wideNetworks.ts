@@ -1,9 +1,10 @@
 import { isIpv4, isIpv6 } from '../../discover/postfixHostName.ts';
 import { splitPostfixList } from '../../discover/postfixList.ts';
+import type { PostfixMain } from '../../discover/postfixMain.ts';
 import type { Span } from '../../text/span.ts';
 import type { RuleContext } from '../types.ts';
 import { firstAddress } from './networks.ts';
-import { scopedValues } from './postfixScopes.ts';
+import { scopedValues, scopesOf } from './postfixScopes.ts';
 import { itemSpan } from './tables.ts';
 
 /** A public network whose clients may relay. */
@@ -20,8 +21,9 @@ const NOT_PUBLIC = /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.
 const NETWORK = /^([\d.]+|\[[0-9a-f:.]+\]|[0-9a-f:]+)\/(\d{1,3})$/i;
 const V4_TEXT_BITS = 8;
 
-/** The public networks in `mynetworks` of the file at hand, with their sizes. */
+/** The public networks in `mynetworks` of the file at hand, with their sizes; none where being there gives no right to relay. */
 export function* trustedNetworks(context: RuleContext): Generator<TrustedNetwork> {
+  if (!scopesOf(context, 'smtpd').some(({ parameters }) => isRelayForNetworks(parameters))) return;
   for (const judged of scopedValues(context, (name) => name === 'mynetworks')) {
     for (const item of splitPostfixList(judged.value)) {
       const [, written = '', length = ''] = NETWORK.exec(item.text) ?? [];
@@ -35,4 +37,18 @@ export function* trustedNetworks(context: RuleContext): Generator<TrustedNetwork
       if (!isPrivate && firstAddress(address, bits)?.isSame !== false) yield { text: item.text, address, bits, isIpv6: isV6, span: itemSpan(judged, item) };
     }
   }
+}
+
+/** Both lists have to let a client through before it may send to anywhere (SMTPD_ACCESS_README). */
+const RELAY_LISTS = ['smtpd_relay_restrictions', 'smtpd_recipient_restrictions'];
+const STOPS = ['reject', 'defer', 'reject_unauth_destination', 'defer_unauth_destination'];
+
+/** Says whether mail of a client in mynetworks may get past both lists; a list with a class, or that we can't read, may let it. */
+function isRelayForNetworks(parameters: PostfixMain): boolean {
+  return RELAY_LISTS.every((name) => {
+    const { value, isKnown } = parameters.get(name);
+    const words = value.split(/[\s,]+/);
+    const isPassed = !isKnown || parameters.isSet('smtpd_restriction_classes') || words.includes('permit_mynetworks') || words.includes('permit');
+    return isPassed || !words.some((word) => STOPS.includes(word));
+  });
 }

@@ -28,6 +28,9 @@ const LOOK_ALIKES: readonly (readonly [Shape, RegExp])[] = [
   ['word', /^([^\s=]+)/],
 ];
 
+/** A whole file that is nothing but a path. */
+const LINK = /^(\.{1,2})?\/[^\s=]+$/;
+
 const MESSAGES: Readonly<Record<Shape, (token: string) => string>> = {
   conflict: (token) => `merge conflict marker "${token}": Postfix does not start until the conflict is resolved`,
   comment: (token) => `"${token}" starts no comment in main.cf, so Postfix does not start. comments begin with "#"`,
@@ -54,6 +57,8 @@ export const missingEquals = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ file }) {
+    // Git writes a link as its target where the system has no links.
+    if (LINK.test(file.text)) return;
     for (const problem of file.problems) {
       if (problem.code !== 'missing-equals') continue;
       const line = logicalLineAt(file, problem.span);

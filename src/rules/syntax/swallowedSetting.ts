@@ -2,19 +2,19 @@ import type { Entry } from '../../parse/types.ts';
 import { type Span, span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { mainCf } from '../support/examples.ts';
-import { swallowedLines } from '../support/postfixText.ts';
+import { type SwallowedLine, swallowedLines } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 interface State {
-  readonly at: Span;
-  readonly name: string;
-  /** The setting that the line became a part of. */
+  /** The setting that the lines became a part of. */
   readonly owner: Entry;
-  /** The indent of this line and of the swallowed ones below it, which would join this one. */
-  readonly indents: readonly Span[];
+  readonly first: SwallowedLine;
+  readonly below: readonly SwallowedLine[];
 }
 
-/** An indented line that looks like a setting of its own and joins the one above (readlline(3)). */
+const nameSpan = ({ name, indent }: SwallowedLine): Span => span(indent.end, indent.end + name.length);
+
+/** Indented lines that look like settings of their own and join the one above (readlline(3)). */
 export const swallowedSetting = defineRule<State>({
   meta: {
     id: 'syntax/swallowed-setting',
@@ -31,22 +31,26 @@ export const swallowedSetting = defineRule<State>({
   },
   *run({ file }) {
     for (const owner of file.entries) {
-      const swallowed = swallowedLines(file, owner);
-      for (const [index, { name, indent }] of swallowed.entries()) {
-        yield { at: span(indent.end, indent.end + name.length), name, owner, indents: swallowed.slice(index).map((below) => below.indent) };
-      }
+      const [first, ...below] = swallowedLines(file, owner);
+      if (first) yield { owner, first, below };
     }
   },
-  word: ({ at, name, owner }) => ({
-    at,
-    message: `"${name}" is indented, so Postfix reads this line as part of "${owner.key}"`,
-    related: [{ span: owner.keySpan, message: `"${owner.key}" goes on until the next line that is not indented` }],
+  word: ({ owner, first, below }) => ({
+    at: nameSpan(first),
+    message:
+      below.length > 0
+        ? `"${first.name}" and ${below.length} more below are indented, so Postfix reads them as part of "${owner.key}"`
+        : `"${first.name}" is indented, so Postfix reads this line as part of "${owner.key}"`,
+    related: [
+      { span: owner.keySpan, message: `"${owner.key}" goes on until the next line that is not indented` },
+      ...below.map((line) => ({ span: nameSpan(line), message: `"${line.name}" too` })),
+    ],
   }),
-  fixes: ({ indents }) => [
+  fixes: ({ first, below }) => [
     {
-      title: indents.length > 1 ? 'Remove the indent here and below' : 'Remove the indent',
+      title: below.length > 0 ? 'Remove the indent of all of them' : 'Remove the indent',
       safety: 'unsafe',
-      edits: indents.map((indent) => ({ span: indent, newText: '' })),
+      edits: [first, ...below].map(({ indent }) => ({ span: indent, newText: '' })),
     },
   ],
 });

@@ -16,7 +16,7 @@ const TAKES_MATCH = new Set(['fingerprint', 'verify', 'secure']);
 /** The levels at which an authority vouches for a certificate. */
 const TRUSTS_AUTHORITIES = new Set(['verify', 'secure']);
 /** Attributes of which a policy has one at the most. */
-const ONCE = new Set(['ciphers', 'protocols', 'servername', 'connection_reuse']);
+const ONCE = new Set(['ciphers', 'protocols', 'exclude', 'servername']);
 
 const MAIN = 'relayhost = [smtp.example.com]:587\nsmtp_tls_policy_maps = hash:/etc/postfix/tls_policy\n';
 

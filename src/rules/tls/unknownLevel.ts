@@ -29,7 +29,7 @@ const SERVER_LEVELS = ['none', 'may', 'encrypt'];
 /** smtpd(8) takes these with a warning and works at `encrypt`. */
 const TAKEN_BY_SERVER = new Set(['fingerprint', 'verify', 'secure']);
 
-/** The levels that a program knows; `halfdane` is for internal use, so it is accepted and never offered. */
+/** The levels that a program takes: `halfdane` is the name of an inner state, and smtp(8) stops at it. */
 function levelsOf(name: string): readonly string[] {
   return /^(smtp|lmtp|tlsproxy_client)_/.test(name) ? CLIENT_TLS_LEVELS : SERVER_LEVELS;
 }
@@ -38,7 +38,7 @@ function isAccepted({ entry, value }: JudgedValue): boolean {
   const level = value.toLowerCase();
   const levels = levelsOf(entry.key);
   if (level === '' || levels.includes(level)) return true;
-  return levels === CLIENT_TLS_LEVELS ? level === 'halfdane' : TAKEN_BY_SERVER.has(level) && entry.key === 'smtpd_tls_security_level';
+  return levels === SERVER_LEVELS && TAKEN_BY_SERVER.has(level) && entry.key === 'smtpd_tls_security_level';
 }
 
 /** A TLS level that Postfix does not know (tls_level_lookup in tls_level.c). */

@@ -1,3 +1,4 @@
+import { postfixParameter } from '../../data/postfixParameters.ts';
 import { mainCf } from '../support/examples.ts';
 import type { Statement } from '../support/mainRule.ts';
 import { folderRule } from '../support/masterRule.ts';
@@ -43,7 +44,9 @@ function judgeGrade({ entry, value }: ScopedValue): Statement | undefined {
   };
 }
 
-function judgeList({ entry }: ScopedValue): Statement {
+function judgeList({ entry, value }: ScopedValue): Statement | undefined {
+  // Written out as it is by default, in whichever release.
+  if (postfixParameter(entry.key)?.defaults.some((known) => known.value === value.trim())) return undefined;
   return {
     at: entry.keySpan,
     severity: 'information',

@@ -34,7 +34,8 @@ export function defaultNetworks(session: Session): string {
   const networks = ownAddresses(session, interfaces, families).map((address) => {
     return networkOf(address, chosen) ?? output.fatal(`mynetworks_core: unknown address class: ${address.address}`);
   });
-  return [...new Set(networks)].join(' ');
+  // Each has a blank behind it, the last one too, which shows where the value stands inside another.
+  return [...new Set(networks)].map((network) => `${network} `).join('');
 }
 
 function settingOrDefault(session: Session, name: string): string {

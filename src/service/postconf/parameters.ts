@@ -29,7 +29,11 @@ function nodeOf({ name, kind, type }: PostfixParameter, session: Session): Param
 function defaultOf(name: string, session: Session): (() => string) | undefined {
   if (name === 'myhostname') return once(() => defaultHostName(session));
   if (name === 'mydomain') return once(() => defaultDomain(session));
-  if (name === 'mynetworks') return once(() => defaultNetworks(session));
+  if (name === 'mynetworks')
+    return withoutItself(
+      session,
+      once(() => defaultNetworks(session)),
+    );
   if (name === 'process_name') return () => 'postconf';
   if (name === 'process_id') return () => String(session.call.host.processId);
   return undefined;
@@ -40,6 +44,18 @@ function once(find: () => string): () => string {
   let found: string | undefined;
   return () => {
     found ??= find();
+    return found;
+  };
+}
+
+/** A comparison in `compatibility_level` may ask for the networks, whose style follows from that level: postconf(1) never comes back. */
+function withoutItself({ output }: Session, find: () => string): () => string {
+  let isRunning = false;
+  return () => {
+    if (isRunning) output.overflowStack();
+    isRunning = true;
+    const found = find();
+    isRunning = false;
     return found;
   };
 }

@@ -4,59 +4,93 @@ import type { FolderView } from '../../discover/postfixFolder.ts';
 import type { Finding, Severity } from '../../rules/types.ts';
 import { createMailConfigService } from '../../service/mailConfigService.ts';
 import { createLineIndex } from '../../text/lineIndex.ts';
+import { compareGolden, type FindingPlace, type ReviewedFinding } from './golden.ts';
 
-/** The folders of the corpus that hold Postfix's own files; each is the kind of its files too. */
-const KINDS = ['postfix-main', 'postfix-master'] as const;
+/** The folders of the corpus that hold Postfix's own files. */
+const FOLDERS = ['postfix-main', 'postfix-master', 'sasl-transport'] as const;
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-interface PlacedFinding {
-  readonly path: string;
-  readonly line: number;
-  readonly finding: Finding;
+export interface PlacedFinding extends FindingPlace {
+  readonly message: string;
+}
+
+export interface PostfixFindings {
+  readonly files: readonly string[];
+  readonly found: readonly PlacedFinding[];
+  /** Rules that failed, and files that are none of Postfix's and were not judged. */
+  readonly remarks: readonly string[];
+}
+
+/** Judges every main.cf, master.cf and lookup table below a folder, siblings seen, as an editor would. */
+export function findInPostfixFiles(folder: string): PostfixFindings {
+  const files: string[] = [];
+  const remarks: string[] = [];
+  const service = createMailConfigService({ logger: { error: (message) => remarks.push(message) } });
+  const found = FOLDERS.flatMap((name) => filesBelow(folder, name)).flatMap((path): PlacedFinding[] => {
+    // Bytes that are no UTF-8 are rare in these files, and no rule is about them.
+    const text = readFileSync(join(folder, path), 'utf8');
+    const kind = service.kindOf(path, text);
+    if (!kind?.startsWith('postfix-')) {
+      remarks.push(`${path} is not read as a file of Postfix's`);
+      return [];
+    }
+    files.push(path);
+    const { findings = [] } = service.analyze({ path, text, kind, around: viewOf(folder, path) }) ?? {};
+    const index = createLineIndex(text);
+    return findings.map((finding) => placed(path, index.positionAt(finding.span.start).line + 1, finding));
+  });
+  return { files, found, remarks };
+}
+
+const placed = (path: string, line: number, { rule, severity, message }: Finding): PlacedFinding => ({ path, line, rule, severity, message });
+
+/** The findings for people: by severity, then by rule, the most frequent first, with file, line and message; counts at the end. */
+export function findingLines({ files, found, remarks }: PostfixFindings): string[] {
+  const counts = SEVERITIES.map((severity) => `${ofSeverity(found, severity).length} ${severity}`);
+  const clean = files.filter((path) => !found.some((one) => one.path === path)).length;
+  const total = `${files.length} files, ${clean} without findings. findings: ${found.length} (${counts.join(', ')})`;
+  return [...SEVERITIES.flatMap((severity) => severityLines(severity, found)), ...remarks, total];
 }
 
 /**
- * Judges every main.cf and master.cf below a folder, siblings seen, and returns the findings for people: by severity,
- * then by rule, the most frequent first, with file, line and message; counts at the end.
+ * Lays the findings beside the reviewed ones. Not good is an error or a warning that nobody has judged, or that was judged
+ * and is not right.
  */
-export function postfixFindings(folder: string): string[] {
-  const files = KINDS.flatMap((kind) => filesBelow(folder, kind).map((path) => ({ path, kind })));
-  const failures: string[] = [];
-  const service = createMailConfigService({ logger: { error: (message) => failures.push(message) } });
-  const placed = files.flatMap(({ path, kind }): PlacedFinding[] => {
-    // Bytes that are no UTF-8 are rare in these files, and no rule is about them.
-    const text = readFileSync(join(folder, path), 'utf8');
-    const { findings = [] } = service.analyze({ path, text, kind, around: viewOf(folder, path) }) ?? {};
-    const index = createLineIndex(text);
-    return findings.map((finding) => ({ path, line: index.positionAt(finding.span.start).line + 1, finding }));
-  });
-  const lines = SEVERITIES.flatMap((severity) => severityLines(severity, placed));
-  const counts = SEVERITIES.map((severity) => `${ofSeverity(placed, severity).length} ${severity}`);
-  const clean = files.filter(({ path }) => !placed.some((one) => one.path === path)).length;
-  return [...lines, ...failures, `${files.length} files, ${clean} without findings. findings: ${placed.length} (${counts.join(', ')})`];
+export function reviewLines({ files, found }: PostfixFindings, reviewed: readonly ReviewedFinding[]): { readonly lines: string[]; readonly isGood: boolean } {
+  const { unreviewed, faulty, gone } = compareGolden(found, reviewed, (path) => files.includes(path));
+  const line = ({ path, line: number, rule, severity }: FindingPlace) => `  ${path}:${number}: ${severity} ${rule}`;
+  const section = (title: string, lines: readonly string[]) => (lines.length > 0 ? ['', `${title} (${lines.length})`, ...lines] : []);
+  const isGrave = ({ severity }: FindingPlace) => severity === 'error' || severity === 'warning';
+  return {
+    lines: [
+      ...section('not reviewed', unreviewed.map(line)),
+      ...section(
+        'reviewed, and not right',
+        faulty.map((one) => `${line(one)}: ${one.verdict}: ${one.reason}`),
+      ),
+      ...section('reviewed, and found no more', gone.map(line)),
+    ],
+    isGood: ![...unreviewed, ...faulty].some(isGrave),
+  };
 }
 
-const ofSeverity = (placed: readonly PlacedFinding[], severity: Severity) => placed.filter(({ finding }) => finding.severity === severity);
+const ofSeverity = (found: readonly PlacedFinding[], severity: Severity) => found.filter((one) => one.severity === severity);
 
-function severityLines(severity: Severity, placed: readonly PlacedFinding[]): string[] {
+function severityLines(severity: Severity, found: readonly PlacedFinding[]): string[] {
   const byRule = new Map<string, PlacedFinding[]>();
-  for (const one of ofSeverity(placed, severity)) byRule.set(one.finding.rule, [...(byRule.get(one.finding.rule) ?? []), one]);
+  for (const one of ofSeverity(found, severity)) byRule.set(one.rule, [...(byRule.get(one.rule) ?? []), one]);
   const rules = [...byRule].sort(([nameA, a], [nameB, b]) => b.length - a.length || nameA.localeCompare(nameB));
-  return rules.flatMap(([rule, own]) => [
-    `${severity} ${rule} (${own.length})`,
-    ...own.map(({ path, line, finding }) => `  ${path}:${line}: ${finding.message}`),
-    '',
-  ]);
+  return rules.flatMap(([rule, own]) => [`${severity} ${rule} (${own.length})`, ...own.map(({ path, line, message }) => `  ${path}:${line}: ${message}`), '']);
 }
 
-function filesBelow(folder: string, kind: string): string[] {
-  const top = join(folder, kind);
+function filesBelow(folder: string, name: string): string[] {
+  const top = join(folder, name);
   if (!existsSync(top)) return [];
   const entries = readdirSync(top, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && /\.cf($|\.)/.test(entry.name))
-    .map((entry) => join(relative(folder, entry.parentPath), entry.name))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(relative(folder, entry.parentPath), entry.name).replaceAll('\\', '/'))
     .sort();
 }
 
@@ -65,7 +99,7 @@ function viewOf(folder: string, path: string): FolderView {
   const [, ...rest] = dirname(path).split('/');
   return {
     readText(name) {
-      const kind = KINDS.find((candidate) => `${candidate.slice('postfix-'.length)}.cf` === name);
+      const kind = FOLDERS.find((candidate) => `${candidate.slice('postfix-'.length)}.cf` === name);
       const sibling = kind && join(folder, kind, ...rest, name);
       return sibling && existsSync(sibling) ? readFileSync(sibling, 'utf8') : undefined;
     },

@@ -101,6 +101,7 @@ describe('the machine', () => {
     const names = new HostNames();
     assert.deepEqual([names.addressesOf('192.0.2.1'), names.addressesOf('localhost'), await names.lookUpWanted()], [['192.0.2.1'], [], true]);
     assert.ok(names.addressesOf('localhost').length > 0);
+    assert.deepEqual([names.addressesOf('127.0.0.1:25'), names.addressesOf('::1%lo'), await names.lookUpWanted()], [[], [], false]);
     assert.equal(await names.lookUpWanted(), false);
   });
 });

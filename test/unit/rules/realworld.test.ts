@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { rules } from '../../../src/rules/registry.ts';
 import { findingsOf, fixturesIn, formatFinding, readGolden } from '../../support/ruleFixtures.ts';
 
 const FOLDER = 'test/fixtures/realworld';
@@ -24,4 +25,18 @@ for (const { name, path, text } of fixturesIn(FOLDER, 'healthy-')) {
       [],
     );
   });
+}
+
+/** Settings that distributions and well-known mail servers come with, in our own words: mail flows through every one of them. */
+for (const { name, path, text, around } of fixturesIn(FOLDER, 'stock-')) {
+  const folder = { ...around, [path]: text };
+  for (const [file, content] of Object.entries(folder)) {
+    test(`${name}/${file} has no error and no warning`, () => {
+      const grave = findingsOf(file, content, rules, folder).filter(({ severity }) => severity === 'error' || severity === 'warning');
+      assert.deepEqual(
+        grave.map((finding) => `${finding.rule} ${formatFinding(content, finding)}`),
+        [],
+      );
+    });
+  }
 }

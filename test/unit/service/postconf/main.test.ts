@@ -166,6 +166,8 @@ describe('a program that ends early', () => {
   it('may overflow its stack', () => {
     const result = callPostconf('-n', { main: 'smtpd_banner = ${{$smtpd_banner} == {1}}\n' });
     assert.deepEqual([result.status, result.stdout], [139, '']);
+    const level = callPostconf('-n', { main: 'compatibility_level = 2$mynetworks\nfoo = $compatibility_level\n' });
+    assert.deepEqual([level.status, level.stdout, level.stderr], [139, '', '']);
   });
 });
 
