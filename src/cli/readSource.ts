@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
 
@@ -17,11 +18,8 @@ export type ReadResult = { readonly ok: true; readonly source: DecodedText } | {
 export function decode(bytes: Uint8Array): ReadResult {
   if (bytes.length > MAX_TEXT_LENGTH) return { ok: false, reason: 'too large' };
   if (bytes.subarray(0, BINARY_SAMPLE).includes(0)) return { ok: false, reason: 'binary' };
-  try {
-    return { ok: true, source: { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), encoding: 'utf8' } };
-  } catch {
-    return { ok: true, source: { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin1' } };
-  }
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return { ok: true, source: { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding), encoding } };
 }
 
 /** Reads a file whole. Rejects with the system's error; `fileProblem` words it. */

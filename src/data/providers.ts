@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { PROVIDER_ROWS, PROVIDER_SOURCES, WELL_KNOWN_SERVICES } from './generated/providers.ts';
+import { PROVIDER_SOURCES, readProviders, readWellKnownServices } from './generated/providers.ts';
 import type { Provider, WellKnownService } from './provider.types.ts';
 
 export type {
@@ -14,17 +14,6 @@ export type {
   WellKnownService,
 } from './provider.types.ts';
 
-/** Every mail service we know, curated rows first. */
-export const PROVIDERS: readonly Provider[] = PROVIDER_ROWS;
-
-/** This machine is no provider, though development tools list it as their host. */
-const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
-
-interface Hosts {
-  readonly byName: ReadonlyMap<string, Provider>;
-  readonly byPattern: readonly { readonly pattern: RegExp; readonly provider: Provider }[];
-}
-
 /** Computes once, and only when asked: a file without host names needs none of these lists. */
 function lazy<T>(compute: () => T): () => T {
   let value: { readonly of: T } | undefined;
@@ -34,10 +23,23 @@ function lazy<T>(compute: () => T): () => T {
   };
 }
 
+/** Every mail service we know, curated rows first. */
+export const allProviders = lazy(readProviders);
+
+const wellKnownServices = lazy(readWellKnownServices);
+
+/** This machine is no provider, though development tools list it as their host. */
+const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+interface Hosts {
+  readonly byName: ReadonlyMap<string, Provider>;
+  readonly byPattern: readonly { readonly pattern: RegExp; readonly provider: Provider }[];
+}
+
 const hosts = lazy((): Hosts => {
   const byName = new Map<string, Provider>();
   const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
-  for (const provider of PROVIDERS) {
+  for (const provider of allProviders()) {
     for (const host of provider.hosts) {
       if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
       else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
@@ -48,7 +50,7 @@ const hosts = lazy((): Hosts => {
 
 /** Names worth correcting a typing error to: those of the public Internet, and one per region of a pattern. */
 const spellable = lazy((): readonly string[] =>
-  [...new Set([...hosts().byName.keys(), ...WELL_KNOWN_SERVICES.map((service) => service.host)])].filter((name) => /\.[a-z]{2,}$/.test(name)),
+  [...new Set([...hosts().byName.keys(), ...wellKnownServices().map((service) => service.host)])].filter((name) => /\.[a-z]{2,}$/.test(name)),
 );
 
 const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '');
@@ -62,7 +64,7 @@ export function providerOf(host: string): Provider | undefined {
 
 /** A provider by its id. */
 export function providerById(id: string): Provider | undefined {
-  return PROVIDERS.find((provider) => provider.id === id);
+  return allProviders().find((provider) => provider.id === id);
 }
 
 /** Second levels under which countries register names: `acme.co.uk`, `acme.com.br`. */
@@ -144,7 +146,7 @@ export function nearestProviderHost(host: string): string | undefined {
 /** What nodemailer puts in place of `service: name`; undefined for a name that it does not know. */
 export function wellKnownService(name: string): WellKnownService | undefined {
   const key = name.replace(/[^a-zA-Z0-9.-]/g, '').toLowerCase();
-  return WELL_KNOWN_SERVICES.find((service) => service.names.includes(key));
+  return wellKnownServices().find((service) => service.names.includes(key));
 }
 
 /** Where the facts of a provider come from, in words. */
