@@ -1,10 +1,10 @@
 import { allPostfixParameters } from '../../data/postfixParameters.ts';
-import { createPostfixNames } from '../../discover/postfixNames.ts';
 import { skipSpace } from '../../parse/ascii.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
+import { namesHere } from '../support/postfixNames.ts';
 import { mainCfFormat } from '../support/references.ts';
 
 interface State {
@@ -30,8 +30,9 @@ export const undefinedMacro = defineRule<State>({
     references: [mainCfFormat],
     fix: 'unsafe',
   },
-  *run({ file, postfix, folder }) {
-    const references = createPostfixNames(file, postfix, folder?.master).undefinedReferences;
+  *run(context) {
+    const { file } = context;
+    const references = namesHere(context).undefinedReferences;
     const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
     const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {
