@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -7,7 +7,8 @@ import { Script } from 'node:vm';
 interface Stamp {
   readonly file: string;
   readonly size: number;
-  readonly modifiedMs: number;
+  /** When it was last put there. Packages come with a date of modification that is the same for all. */
+  readonly changedMs: number;
 }
 
 /** What the first line of a kept file lists; the code of the pieces follows in this order. */
@@ -32,7 +33,7 @@ interface Compiler {
 
 /**
  * Keeps what V8 compiles from the program's pieces, functions included, in the user's cache folder, so that the next run
- * of the same command need not compile them again: that is half of a short run's time. V8 itself refuses code of another
+ * of the same command need not compile them again, which is a third of a short run's time. V8 itself refuses code of another
  * version or other flags. Whoever can write there could run code as the user: a folder that others own or may write to is
  * left alone. `NODE_DISABLE_COMPILE_CACHE` switches it off, as it does Node's own. Never throws; without a folder, or on
  * any failure, the program is compiled as ever.
@@ -77,15 +78,15 @@ function cacheFolder(env: Readonly<Record<string, string | undefined>>): string 
 
 function stampOf(file: string): Stamp | undefined {
   try {
-    const { size, mtimeMs } = statSync(file);
-    return { file, size, modifiedMs: mtimeMs };
+    const { size, ctimeMs } = statSync(file);
+    return { file, size, changedMs: ctimeMs };
   } catch {
     // Not a file of the disk: nothing to tell it by.
     return undefined;
   }
 }
 
-const keyOf = ({ file, size, modifiedMs }: Stamp) => `${size} ${modifiedMs} ${file}`;
+const keyOf = ({ file, size, changedMs }: Stamp) => `${size} ${changedMs} ${file}`;
 
 function readKept(folder: string, path: string): ReadonlyMap<string, Buffer> {
   const kept = new Map<string, Buffer>();
@@ -121,12 +122,31 @@ function write(folder: string, path: string, pieces: readonly Piece[]): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const codes = pieces.map(({ script }) => script.createCachedData());
     const list: KeptPiece[] = pieces.map(({ stamp }, index) => ({ ...stamp, bytes: codes[index]!.length }));
-    writeFileSync(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(list)}\n`), ...codes]), { mode: 0o600 });
+    writeWhole(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(list)}\n`), ...codes]));
     // Whole or not at all, for whoever runs at the same time.
     renameSync(unfinished, path);
   } catch {
     // A read-only home, a full disk: the next run compiles again.
-    rmSync(unfinished, { force: true });
+    remove(unfinished);
+  }
+}
+
+/** Returns when the bytes are on the disk: V8 believes them, also after a power cut. */
+function writeWhole(path: string, bytes: Buffer): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Then it could not be made either.
   }
 }
 

@@ -21,7 +21,9 @@ interface Ran {
 }
 
 function start(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}) {
-  const child = spawn(process.execPath, [join(process.cwd(), CLI), ...args], { ...options, stdio: 'pipe' });
+  // Nothing of a test belongs into the home of whoever runs it.
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1', ...options.env };
+  const child = spawn(process.execPath, [join(process.cwd(), CLI), ...args], { ...options, env, stdio: 'pipe' });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
