@@ -170,6 +170,9 @@ const databaseKeys = new Map(
   }),
 );
 
+/** The table types whose client reads parameters of its own. */
+export const POSTFIX_DATABASES: readonly string[] = [...databaseKeys.keys()];
+
 /** The keys of a database client's file (`ldap`, `mysql`, `pgsql`, `sqlite`, `memcache`, `mongodb`); undefined for other table types. */
 export function postfixDatabaseKeys(database: string): readonly string[] | undefined {
   return databaseKeys.get(database);

@@ -77,9 +77,12 @@ function registeredLabel(name: string): string {
   return labels.at(isUnderCountry ? -3 : -2) ?? '';
 }
 
+/** The candidates' own, which every host name is compared with. */
+const labels = lazy((): ReadonlyMap<string, string> => new Map(spellable().map((name) => [name, registeredLabel(name)])));
+
 /** Labels that belong to somebody, though a letter away from one of ours. */
 const OTHER_COMPANIES: ReadonlySet<string> = new Set(['email']);
-const knownLabels = lazy((): ReadonlySet<string> => new Set([...spellable().map(registeredLabel), ...OTHER_COMPANIES]));
+const knownLabels = lazy((): ReadonlySet<string> => new Set([...labels().values(), ...OTHER_COMPANIES]));
 
 /** One exchange of neighbours is the commonest typing error, though two steps by Levenshtein's count. */
 function isExchange(a: string, b: string): boolean {
@@ -102,7 +105,7 @@ function isOtherTopLevel(name: string, candidate: string): boolean {
  * one that is right belongs to its company under every top-level domain: there the slip has to be in front of it.
  */
 function allowedSteps(name: string, candidate: string): number {
-  const label = registeredLabel(candidate);
+  const label = labels().get(candidate) ?? registeredLabel(candidate);
   const own = registeredLabel(name);
   if (knownLabels().has(own)) return own === label && (topLevel(name) === topLevel(candidate) || isSlipOfTopLevel(name, candidate)) ? 1 : 0;
   if (label.length < 5) return 0;
