@@ -67,6 +67,16 @@ test('standard input is read under its given name', async () => {
   );
 });
 
+test('YAML is read by the parser that is loaded for it', async (t) => {
+  const cwd = project(t, {
+    'compose.yaml': 'services:\n  app:\n    environment:\n      SMTP_HOST: smtp.gmail.com\n      SMTP_PORT: 465\n      SMTP_SECURE: "false"\n',
+  });
+  const { code, out, err } = await run(['lint', 'compose.yaml'], { cwd });
+  assert.equal(err, '');
+  assert.equal(code, 1);
+  assert.match(out, /^compose\.yaml:5:18 .*tls\/mismatched-port-465$/m);
+});
+
 test('a large answer reaches a pipe in full', async (t) => {
   const cwd = project(t, { 'main.cf': 'smtp_use_tls = yes\n'.repeat(2000) });
   const { out } = await run(['lint', 'main.cf', '--format', 'json'], { cwd });
