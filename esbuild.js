@@ -32,6 +32,7 @@ const splitCommonJs = {
     build.onEnd(async ({ outputFiles = [] }) => {
       const folder = path.resolve(build.initialOptions.outdir);
       const written = await Promise.all(outputFiles.map((file) => writeAsCommonJs(file)));
+      written.push(path.join(folder, 'pieces', LATE.piece));
       // Pieces carry a hash in their names: those of earlier builds would pile up.
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : []) {
         const file = path.join(folder, name);
@@ -60,6 +61,26 @@ async function writeAsCommonJs({ path: file, text }) {
   return file;
 }
 
+/** The package that most sessions never need, as a file of its own beside the pieces. */
+const LATE = { package: 'yaml', piece: './yaml.js' };
+
+/**
+ * A parser has to answer at once, so it can't wait for an `import()`: its package is read from the disk by a plain `require`
+ * when the first of its functions is used.
+ */
+const loadLate = {
+  name: 'load-late',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${LATE.package}$`) }, () => ({ path: LATE.package, namespace: 'late' }));
+    build.onResolve({ filter: /./, namespace: 'late' }, ({ path: piece }) => ({ path: piece, external: true }));
+    build.onLoad({ filter: /./, namespace: 'late' }, () => ({
+      contents: Object.keys(require(LATE.package))
+        .map((name) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${LATE.piece}').${name} });`)
+        .join('\n'),
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
@@ -85,7 +106,14 @@ const builds = [
     minify: production,
     sourcemap: production ? false : 'inline',
     external: ['vscode'],
-    plugins: watch ? [problemMatcher, splitCommonJs] : [splitCommonJs],
+    plugins: watch ? [loadLate, problemMatcher, splitCommonJs] : [loadLate, splitCommonJs],
+  },
+  {
+    ...shared,
+    entryPoints: [LATE.package],
+    outfile: path.join('dist/pieces', LATE.piece),
+    format: 'cjs',
+    minify: production,
   },
 ];
 

@@ -1,8 +1,15 @@
-import { processPorts } from './cli/processPorts.ts';
-import { runCli } from './cli/run.ts';
+import { keepCode } from './cli/codeCache.ts';
+
+const argv = process.argv.slice(2);
+keepCode(argv[0] ?? '', process.env);
+
+async function main(): Promise<number> {
+  const { processPorts, runCli } = await import('./cli/main.ts');
+  return runCli(argv, processPorts());
+}
 
 // The code is set, not forced: a long list on its way into a pipe is still written to the end.
-runCli(process.argv.slice(2), processPorts()).then(
+main().then(
   (code) => {
     process.exitCode = code;
   },

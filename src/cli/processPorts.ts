@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { type CliPorts, InterruptedError, type TextSink } from './ports.ts';
 
 /** The ports of the running process. */
@@ -8,7 +6,10 @@ export function processPorts(): CliPorts {
     out: sink(process.stdout),
     err: sink(process.stderr),
     env: process.env,
-    isInteractive: process.stdin.isTTY === true,
+    // Opening standard input takes a while, and few commands look at it.
+    get isInteractive() {
+      return process.stdin.isTTY === true;
+    },
     readStdin,
     confirm,
     askSecret,
@@ -42,6 +43,7 @@ async function confirm(question: string): Promise<boolean> {
 }
 
 async function askSecret(question: string): Promise<string> {
+  const { Writable } = await import('node:stream');
   process.stderr.write(`${question} `);
   // What is typed would be echoed to the prompt's output: it has none.
   try {
@@ -53,6 +55,7 @@ async function askSecret(question: string): Promise<string> {
 
 /** One line from the terminal; nothing when it ends. Ctrl+C reaches the prompt as a key, not as a signal. */
 async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
+  const { createInterface } = await import('node:readline');
   const prompt = createInterface({ input: process.stdin, output, terminal: true });
   try {
     return await new Promise<string>((resolve, reject) => {

@@ -45,10 +45,12 @@ export const LATEST_POSTFIX = '3.11';
 const TYPES: Readonly<Record<string, PostfixType>> = { s: 'str', r: 'raw', b: 'bool', B: 'nbool', i: 'int', I: 'nint', l: 'long', t: 'time' };
 const KINDS: Readonly<Record<string, PostfixParameterKind>> = { L: 'legacy-name', S: 'service', C: 'computed', O: 'read-only' };
 
-let table: ReadonlyMap<string, PostfixParameter> | undefined;
+let table: ReadonlyMap<string, string> | undefined;
+const readSoFar = new Map<string, PostfixParameter>();
 
-function parameters(): ReadonlyMap<string, PostfixParameter> {
-  table ??= new Map(PARAMETER_ROWS.map((row) => [row.slice(0, row.indexOf('\t')), readRow(row)]));
+/** The rows by name. Of 945 parameters a file sets a few dozen: each row is read when its name is first asked for. */
+function rows(): ReadonlyMap<string, string> {
+  table ??= new Map(PARAMETER_ROWS.map((row) => [row.slice(0, row.indexOf('\t')), row]));
   return table;
 }
 
@@ -84,7 +86,13 @@ function readDefaults(introduced: string, column: string): PostfixParameter['def
 
 /** A built-in parameter of any release from 1.0 on, removed and legacy ones included; undefined for other names. */
 export function postfixParameter(name: string): PostfixParameter | undefined {
-  return parameters().get(name);
+  const known = readSoFar.get(name);
+  if (known) return known;
+  const row = rows().get(name);
+  if (row === undefined) return undefined;
+  const parameter = readRow(row);
+  readSoFar.set(name, parameter);
+  return parameter;
 }
 
 /**
@@ -92,14 +100,14 @@ export function postfixParameter(name: string): PostfixParameter | undefined {
  * Names that a main.cf defines for its own use are another matter, see discover/postfixNames.ts.
  */
 export function isKnownParameter(name: string): boolean {
-  return parameters().has(name) || serviceSuffixOf(name) !== undefined;
+  return rows().has(name) || serviceSuffixOf(name) !== undefined;
 }
 
 let list: readonly PostfixParameter[] | undefined;
 
 /** All built-in parameters of all releases, sorted by name. */
 export function allPostfixParameters(): readonly PostfixParameter[] {
-  list ??= [...parameters().values()];
+  list ??= [...rows().keys()].map((name) => postfixParameter(name)!);
   return list;
 }
 
@@ -125,13 +133,23 @@ function isRemovedIn({ removed }: PostfixParameter, version: string): boolean {
 
 /** Orders releases by their numbers: `3.9` before `3.10`. A missing part counts as 0. */
 export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
+  const left = numbersOf(a);
+  const right = numbersOf(b);
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const difference = (left[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+const numbersSoFar = new Map<string, readonly number[]>();
+
+function numbersOf(version: string): readonly number[] {
+  const known = numbersSoFar.get(version);
+  if (known) return known;
+  const numbers = version.split('.').map(Number);
+  numbersSoFar.set(version, numbers);
+  return numbers;
 }
 
 /** The suffixes of per-transport parameters (`postconf -d -C service`), longest first so that the first match is the right one. */
@@ -151,6 +169,9 @@ const databaseKeys = new Map(
     return [database, words(keys)] as const;
   }),
 );
+
+/** The table types whose client reads parameters of its own. */
+export const POSTFIX_DATABASES: readonly string[] = [...databaseKeys.keys()];
 
 /** The keys of a database client's file (`ldap`, `mysql`, `pgsql`, `sqlite`, `memcache`, `mongodb`); undefined for other table types. */
 export function postfixDatabaseKeys(database: string): readonly string[] | undefined {

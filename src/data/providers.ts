@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { PROVIDER_ROWS, PROVIDER_SOURCES, WELL_KNOWN_SERVICES } from './generated/providers.ts';
+import { PROVIDER_SOURCES, readProviders, readWellKnownServices } from './generated/providers.ts';
 import type { Provider, WellKnownService } from './provider.types.ts';
 
 export type {
@@ -14,24 +14,43 @@ export type {
   WellKnownService,
 } from './provider.types.ts';
 
+/** Computes once, and only when asked: a file without host names needs none of these lists. */
+function lazy<T>(compute: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => {
+    value ??= { of: compute() };
+    return value.of;
+  };
+}
+
 /** Every mail service we know, curated rows first. */
-export const PROVIDERS: readonly Provider[] = PROVIDER_ROWS;
+export const allProviders = lazy(readProviders);
+
+const wellKnownServices = lazy(readWellKnownServices);
 
 /** This machine is no provider, though development tools list it as their host. */
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
-const byName = new Map<string, Provider>();
-const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
-for (const provider of PROVIDERS) {
-  for (const host of provider.hosts) {
-    if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
-    else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
-  }
+interface Hosts {
+  readonly byName: ReadonlyMap<string, Provider>;
+  readonly byPattern: readonly { readonly pattern: RegExp; readonly provider: Provider }[];
 }
 
+const hosts = lazy((): Hosts => {
+  const byName = new Map<string, Provider>();
+  const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
+  for (const provider of allProviders()) {
+    for (const host of provider.hosts) {
+      if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
+      else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
+    }
+  }
+  return { byName, byPattern };
+});
+
 /** Names worth correcting a typing error to: those of the public Internet, and one per region of a pattern. */
-const spellable: readonly string[] = [...new Set([...byName.keys(), ...WELL_KNOWN_SERVICES.map((service) => service.host)])].filter((name) =>
-  /\.[a-z]{2,}$/.test(name),
+const spellable = lazy((): readonly string[] =>
+  [...new Set([...hosts().byName.keys(), ...wellKnownServices().map((service) => service.host)])].filter((name) => /\.[a-z]{2,}$/.test(name)),
 );
 
 const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '');
@@ -39,12 +58,13 @@ const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '')
 /** The service that a host name belongs to; undefined when none of ours. Case and a closing dot don't matter. */
 export function providerOf(host: string): Provider | undefined {
   const name = normalise(host);
+  const { byName, byPattern } = hosts();
   return byName.get(name) ?? byPattern.find(({ pattern }) => pattern.test(name))?.provider;
 }
 
 /** A provider by its id. */
 export function providerById(id: string): Provider | undefined {
-  return PROVIDERS.find((provider) => provider.id === id);
+  return allProviders().find((provider) => provider.id === id);
 }
 
 /** Second levels under which countries register names: `acme.co.uk`, `acme.com.br`. */
@@ -57,9 +77,12 @@ function registeredLabel(name: string): string {
   return labels.at(isUnderCountry ? -3 : -2) ?? '';
 }
 
+/** The candidates' own, which every host name is compared with. */
+const labels = lazy((): ReadonlyMap<string, string> => new Map(spellable().map((name) => [name, registeredLabel(name)])));
+
 /** Labels that belong to somebody, though a letter away from one of ours. */
 const OTHER_COMPANIES: ReadonlySet<string> = new Set(['email']);
-const knownLabels: ReadonlySet<string> = new Set([...spellable.map(registeredLabel), ...OTHER_COMPANIES]);
+const knownLabels = lazy((): ReadonlySet<string> => new Set([...labels().values(), ...OTHER_COMPANIES]));
 
 /** One exchange of neighbours is the commonest typing error, though two steps by Levenshtein's count. */
 function isExchange(a: string, b: string): boolean {
@@ -73,7 +96,7 @@ const withoutTopLevel = (name: string) => name.slice(0, name.lastIndexOf('.'));
 
 /** A sending service has one home: `smtp.sendgrid.com` for `.net` is a slip. A mailbox provider may well own both. */
 function isOtherTopLevel(name: string, candidate: string): boolean {
-  const kind = withoutTopLevel(name) === withoutTopLevel(candidate) ? byName.get(candidate)?.kind : undefined;
+  const kind = withoutTopLevel(name) === withoutTopLevel(candidate) ? hosts().byName.get(candidate)?.kind : undefined;
   return kind === 'esp' || kind === 'cloud-relay';
 }
 
@@ -82,9 +105,9 @@ function isOtherTopLevel(name: string, candidate: string): boolean {
  * one that is right belongs to its company under every top-level domain: there the slip has to be in front of it.
  */
 function allowedSteps(name: string, candidate: string): number {
-  const label = registeredLabel(candidate);
+  const label = labels().get(candidate) ?? registeredLabel(candidate);
   const own = registeredLabel(name);
-  if (knownLabels.has(own)) return own === label && (topLevel(name) === topLevel(candidate) || isSlipOfTopLevel(name, candidate)) ? 1 : 0;
+  if (knownLabels().has(own)) return own === label && (topLevel(name) === topLevel(candidate) || isSlipOfTopLevel(name, candidate)) ? 1 : 0;
   if (label.length < 5) return 0;
   return label.length >= 8 ? 2 : 1;
 }
@@ -111,7 +134,7 @@ export function nearestProviderHost(host: string): string | undefined {
   if (!name.includes('.') || name.length > 100 || providerOf(name)) return undefined;
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const candidate of spellable) {
+  for (const candidate of spellable()) {
     const allowed = allowedSteps(name, candidate);
     const isSlip = isExchange(name, candidate) || isOtherTopLevel(name, candidate);
     if (!isSlip && Math.abs(candidate.length - name.length) > allowed) continue;
@@ -126,7 +149,7 @@ export function nearestProviderHost(host: string): string | undefined {
 /** What nodemailer puts in place of `service: name`; undefined for a name that it does not know. */
 export function wellKnownService(name: string): WellKnownService | undefined {
   const key = name.replace(/[^a-zA-Z0-9.-]/g, '').toLowerCase();
-  return WELL_KNOWN_SERVICES.find((service) => service.names.includes(key));
+  return wellKnownServices().find((service) => service.names.includes(key));
 }
 
 /** Where the facts of a provider come from, in words. */

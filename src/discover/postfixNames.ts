@@ -1,4 +1,4 @@
-import { isKnownParameter, postfixDatabaseKeys, postfixParameter } from '../data/postfixParameters.ts';
+import { isKnownParameter, POSTFIX_DATABASES, postfixDatabaseKeys, postfixParameter } from '../data/postfixParameters.ts';
 import { macroReferences } from '../parse/postfixExpand.ts';
 import type { PostfixMasterFile } from '../parse/postfixMaster.ts';
 import { valueSpanIn } from '../parse/segments.ts';
@@ -72,7 +72,7 @@ const DEPTH_LIMIT = 20;
 
 /** The names `accounts_server_host`, … that `ldap:accounts` stands for; a path names a file instead. */
 function* databaseParameters(value: string, depth = 0): Iterable<string> {
-  if (depth > DEPTH_LIMIT || !value.includes(':')) return;
+  if (depth > DEPTH_LIMIT || !POSTFIX_DATABASES.some((type) => value.includes(`${type}:`))) return;
   for (const { text } of splitPostfixList(value, { braces: true })) {
     if (text.startsWith('{')) yield* databaseParameters(text.replace(/^\{|\}$/g, ''), depth + 1);
     const [, type = '', table = ''] = /^(?:(?:proxy|debug):)*([^:]*):(.*)$/s.exec(text) ?? [];

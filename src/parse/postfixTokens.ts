@@ -15,22 +15,38 @@ export interface TokenOptions {
   readonly within?: Span;
 }
 
+/** Which ASCII codes are separators, by the string that lists them: long lists are split at each change of a file. */
+const separatorTables = new Map<string, Uint8Array>();
+
+function tableOf(separators: string): Uint8Array {
+  const known = separatorTables.get(separators);
+  if (known) return known;
+  const table = new Uint8Array(128);
+  for (const separator of separators) table[separator.charCodeAt(0)] = 1;
+  separatorTables.set(separators, table);
+  return table;
+}
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
 /** Splits a text as mystrtok(3) does, with `braces` as mystrtokq(3) does. Empty tokens vanish; the text after a `}` stays in its token. */
 export function splitTokens(text: string, { separators, braces = false, within = span(0, text.length) }: TokenOptions): Span[] {
   const tokens: Span[] = [];
+  const isSeparator = tableOf(separators);
   let start = -1;
   let level = 0;
   for (let at = within.start; at <= within.end; at += 1) {
-    const character = at < within.end ? text[at]! : undefined;
-    if (character === undefined || (level === 0 && separators.includes(character))) {
+    const code = at < within.end ? text.charCodeAt(at) : undefined;
+    if (code === undefined || (level === 0 && isSeparator[code] === 1)) {
       if (start !== -1) tokens.push(span(start, at));
       start = -1;
       continue;
     }
     if (start === -1) start = at;
     if (!braces) continue;
-    if (character === '{') level += 1;
-    else if (character === '}' && level > 0) level -= 1;
+    if (code === OPEN) level += 1;
+    else if (code === CLOSE && level > 0) level -= 1;
   }
   return tokens;
 }

@@ -2,18 +2,20 @@
  * `npm run bench`: our times and sizes beside those of peers, measured in one run on one machine. It prints
  * ratios and asserts nothing: a number means little without its neighbour. Needs `npm run build` before.
  */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { createMailConfigService } from '../../src/service/mailConfigService.ts';
-import { duel, hasProgram, machineLine, median, middle, ms, printRows, type Result, runProgram } from './measure.ts';
+import { machineLine, middle, ms, printRows, type Result, runProgram } from './measure.ts';
+import { againstPostconf, growth, keystrokes } from './postfix.ts';
 import { againstSwaks } from './relayTest.ts';
 
 const RUNS = 9;
 const EXTENSION = 'dist/extension.js';
 const CLI = 'dist/cli.js';
-const DEBIAN_MAIN_CF = '/usr/share/postfix/main.cf.dist';
+
+/** The name of a parameter that no code speaks of: where it is, the table of parameters is. */
+const ONLY_IN_TABLE = 'tlsproxy_service_name';
 
 /** Loads a file in a process of its own, `vscode` replaced by something that answers to everything, and prints the milliseconds. */
 const LOADER = `
@@ -68,72 +70,47 @@ function activation(folder: string): Result[] {
   for (let run = 0; run < RUNS; run += 1) for (const [index, path] of [ours, peer].entries()) times[index]!.push(load(path).ms);
   const [mine, theirs] = [middle(times[0]), middle(times[1])];
   const sizes = [sizeOf(load(ours).files), statSync(peer).size] as const;
-  const all = sizeOf(
-    readdirSync('dist', { recursive: true })
-      .map((name) => join('dist', String(name)))
-      .filter((file) => file.endsWith('.js')),
-  );
+  const all = sizeOf(builtFiles());
   return [
     { what: 'load of the extension | of nodemailer, bundled alike', ours: ms(mine), peer: ms(theirs), ratio: mine / theirs },
     { what: 'size of what is loaded | of nodemailer, bundled alike', ours: kb(sizes[0]), peer: kb(sizes[1]), ratio: sizes[0] / sizes[1] },
     { what: '  with all that is loaded later | the same', ours: kb(all), peer: kb(sizes[1]), ratio: all / sizes[1] },
+    parameterData(load(ours).files),
   ];
+}
+
+/** Parameter data in what activation loads, beside all of it. */
+function parameterData(loaded: readonly string[]): Result {
+  const holders = (files: readonly string[]) => files.filter((file) => readFileSync(file, 'utf8').includes(ONLY_IN_TABLE));
+  const everywhere = holders(builtFiles());
+  const [mine, all] = [sizeOf(holders(loaded)), sizeOf(everywhere)];
+  if (everywhere.length === 0) return `parameter data: no bundle holds "${ONLY_IN_TABLE}"`;
+  return { what: '  pieces with parameter data in it | all such pieces', ours: kb(mine), peer: kb(all), ratio: mine / all };
+}
+
+function builtFiles(): string[] {
+  return readdirSync('dist', { recursive: true })
+    .map((name) => join('dist', String(name)))
+    .filter((file) => file.endsWith('.js'));
 }
 
 function kb(bytes: number): string {
   return `${(bytes / 1024).toFixed(0)} KiB`;
 }
 
-/** A main.cf in blocks of twenty lines as administrators write them: remarks, a restriction class, a long list. */
-function mainCf(lines: number): string {
-  const blocks = Math.ceil(lines / 20);
-  const names = Array.from({ length: blocks }, (_, index) => `class_${index}`);
-  const block = (name: string, index: number) =>
-    [
-      `# Customers of group ${index}: their hosts may relay,`,
-      '# everybody else has to pass the usual checks.',
-      `${name} = check_client_access hash:/etc/postfix/${name},`,
-      ...Array.from({ length: 15 }, (_, host) => `    check_client_access inline:{ 10.${index % 250}.${host}.0/24=OK },`),
-      '    reject_unauth_destination',
-      '',
-    ].join('\n');
-  return `${[`smtpd_restriction_classes = ${names.slice(1).join(', ')}, ${names[0]}`, ...names.map(block)].join('\n').split('\n').slice(0, lines).join('\n')}\n`;
-}
-
-async function parseAndLint(): Promise<Result[]> {
-  const service = createMailConfigService({ logger: { error: (message) => console.error(message) } });
-  const time = (text: string, runs: number) => median(() => service.analyze({ path: 'main.cf', text }), { runs, warmUp: 5 });
-  const [small, large] = [await time(mainCf(200), 50), await time(mainCf(10_000), RUNS)];
-  const perLine = [(large / 10_000) * 1000, (small / 200) * 1000] as const;
-  return [
-    { what: 'main.cf of 10,000 lines | of 200 lines, parse and lint', ours: ms(large), peer: ms(small), ratio: large / small },
-    { what: '  the same per line (1 is linear)', ours: `${perLine[0].toFixed(2)} µs`, peer: `${perLine[1].toFixed(2)} µs`, ratio: perLine[0] / perLine[1] },
-  ];
-}
-
-async function againstPostconf(folder: string): Promise<Result[]> {
-  if (!existsSync(CLI)) return [`the command line on Debian's main.cf: not built. run: npm run build`];
-  if (!hasProgram('postconf') || !existsSync(DEBIAN_MAIN_CF))
-    return ["the command line on Debian's main.cf: no postconf. run: sudo apt-get install -y postfix"];
-  for (const name of ['main.cf', 'master.cf']) copyFileSync(`/usr/share/postfix/${name}.dist`, join(folder, name));
-  const node = (...args: string[]) => runProgram(process.execPath, args, [0, 1]);
-  const [mine, theirs] = await duel(
-    () => node(CLI, 'lint', join(folder, 'main.cf')),
-    () => runProgram('postconf', ['-n', '-c', folder]),
-    { runs: RUNS },
-  );
-  const bare = await median(() => node('-e', '0'), { runs: RUNS });
-  return [
-    { what: "relay-doctor lint | postconf -n, on Debian's main.cf", ours: ms(mine), peer: ms(theirs), ratio: mine / theirs },
-    { what: '  the same | Node starting and doing nothing', ours: ms(mine), peer: ms(bare), ratio: mine / bare },
-  ];
-}
-
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'relay-doctor-bench-'));
   try {
     console.log(`${machineLine()}\nmedians of ${RUNS} runs after a warm-up; programs take turns\n`);
-    const results = [...activation(folder), ...(await parseAndLint()), ...(await againstPostconf(folder)), ...(await againstSwaks(CLI, folder, RUNS))];
+    // What the command line keeps between runs is none of the user's.
+    process.env.XDG_CACHE_HOME = folder;
+    const results = [
+      ...activation(folder),
+      ...(await growth(RUNS)),
+      ...keystrokes(),
+      ...(await againstPostconf(CLI, folder, RUNS)),
+      ...(await againstSwaks(CLI, folder, RUNS)),
+    ];
     printRows(results.filter((result) => typeof result !== 'string'));
     for (const missing of results.filter((result) => typeof result === 'string')) console.log(`not measured: ${missing}`);
   } finally {

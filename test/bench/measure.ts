@@ -22,6 +22,11 @@ export function middle(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
+/** The number that the given share of all does not exceed. */
+export function percentile(numbers: readonly number[], share: number): number {
+  return [...numbers].sort((a, b) => a - b)[Math.ceil(numbers.length * share) - 1]!;
+}
+
 /** Medians of two pieces of work that take turns, so that a busy moment of the machine meets both. */
 export async function duel(
   ours: () => unknown,

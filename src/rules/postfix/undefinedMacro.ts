@@ -1,5 +1,5 @@
 import { allPostfixParameters, isKnownParameter, postfixParameter } from '../../data/postfixParameters.ts';
-import { createPostfixNames, type UndefinedReference } from '../../discover/postfixNames.ts';
+import type { UndefinedReference } from '../../discover/postfixNames.ts';
 import { skipSpace } from '../../parse/ascii.ts';
 import { macroReferences } from '../../parse/postfixExpand.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
@@ -7,6 +7,7 @@ import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
+import { namesHere } from '../support/postfixNames.ts';
 import { overridesHere } from '../support/postfixScopes.ts';
 import { swallowedLines } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
@@ -36,8 +37,8 @@ export const undefinedMacro = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
-    const { file, postfix, folder } = context;
-    const references = postfix ? createPostfixNames(file, postfix, folder?.master).undefinedReferences : [...inOptions(context)];
+    const { file, postfix } = context;
+    const references = postfix ? namesHere(context).undefinedReferences : [...inOptions(context)];
     const tested = new Set(references.filter(({ span }) => isCondition(file.text, span)).map(({ name }) => name));
     const candidates = references.length > 0 ? [...file.entries.map(({ key }) => key), ...allPostfixParameters().map((parameter) => parameter.name)] : [];
     for (const { name, span, entry } of references) {

@@ -1,9 +1,9 @@
 import { allPostfixParameters } from '../../data/postfixParameters.ts';
-import { createPostfixNames } from '../../discover/postfixNames.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
+import { namesHere } from '../support/postfixNames.ts';
 import { oddCharacters } from '../support/postfixText.ts';
 import { mainCfFormat } from '../support/references.ts';
 
@@ -30,8 +30,9 @@ export const unknownParameter = defineRule<State>({
     references: [mainCfFormat, { title: 'postconf(1)', url: 'https://www.postfix.org/postconf.1.html' }],
     fix: 'unsafe',
   },
-  *run({ file, postfix, folder }) {
-    for (const entry of createPostfixNames(file, postfix, folder?.master).unused) {
+  *run(context) {
+    const { postfix } = context;
+    for (const entry of namesHere(context).unused) {
       if (oddCharacters(entry.key).length > 0) continue;
       const suggestion = suggest(entry.key);
       yield { entry, suggestion: suggestion !== undefined && postfix?.isSet(suggestion) ? undefined : suggestion };
@@ -53,6 +54,8 @@ export const unknownParameter = defineRule<State>({
 /** The names worth suggesting, in the forms that they are compared in. */
 interface Names {
   readonly all: readonly string[];
+  /** The words of each, in the same order. */
+  readonly words: readonly (readonly string[])[];
   readonly byLowerCase: ReadonlyMap<string, string>;
   readonly bySortedWords: ReadonlyMap<string, string>;
 }
@@ -68,6 +71,7 @@ function suggestible(): Names {
     .map((parameter) => parameter.name);
   names = {
     all,
+    words: all.map((name) => name.split('_')),
     byLowerCase: new Map(all.map((name) => [name.toLowerCase(), name])),
     bySortedWords: new Map([...all].reverse().map((name) => [sortedWords(name), name])),
   };
@@ -76,21 +80,17 @@ function suggestible(): Names {
 
 /** The parameter that was probably meant: other letter case, smtp for smtpd, the same words in another order, a typing error, a word left out. */
 function suggest(name: string): string | undefined {
-  const { all, byLowerCase, bySortedWords } = suggestible();
+  const { all, words, byLowerCase, bySortedWords } = suggestible();
   const lower = name.toLowerCase();
   const swapped = lower.startsWith('smtpd_') ? lower.replace('smtpd_', 'smtp_') : lower.replace(/^smtp_/, 'smtpd_');
   const direct = [lower, swapped, lower.replaceAll('-', '_'), lower.replaceAll(/[_-]/g, '')].map((form) => byLowerCase.get(form));
-  return direct.find((found) => found !== undefined) ?? bySortedWords.get(sortedWords(lower)) ?? didYouMean(lower, all) ?? withOneWordMore(lower, all);
+  return direct.find((found) => found !== undefined) ?? bySortedWords.get(sortedWords(lower)) ?? didYouMean(lower, all) ?? withOneWordMore(lower, words);
 }
 
 /** `smtp_tls_security_level` for `smtp_tls_level`: the only parameter that has all the words and one more. */
-function withOneWordMore(name: string, all: readonly string[]): string | undefined {
+function withOneWordMore(name: string, all: readonly (readonly string[])[]): string | undefined {
   const given = name.split('_');
   if (given.length < 3) return undefined;
-  const found = all.filter((candidate) => {
-    if (!candidate.startsWith(`${given[0]}_`)) return false;
-    const words = candidate.split('_');
-    return words.length === given.length + 1 && given.every((word) => words.includes(word));
-  });
-  return found.length === 1 ? found[0] : undefined;
+  const found = all.filter((words) => words.length === given.length + 1 && words[0] === given[0] && given.every((word) => words.includes(word)));
+  return found.length === 1 ? found[0]!.join('_') : undefined;
 }

@@ -58,7 +58,7 @@ const BLANK_OR_COMMA = /[ \t\r\n\v\f,]/;
  * value from `#` to the line's end.
  */
 export function inlineComments(entry: Entry): { readonly start: number; readonly end: number }[] {
-  if (isFreeText(entry.key)) return [];
+  if (!entry.value.includes('#') || isFreeText(entry.key)) return [];
   const pieces = entry.segments ?? [{ at: 0, source: entry.valueSpan.start, length: entry.value.length }];
   let depth = 0;
   return pieces.flatMap(({ at, length }) => {
@@ -96,6 +96,7 @@ export interface OddCharacter {
 
 /** The characters of a text that come from web pages and word processors and mean nothing to Postfix. */
 export function oddCharacters(text: string): OddCharacter[] {
+  if (text.search(LOOK_ALIKE) === -1) return [];
   return [...text.matchAll(LOOK_ALIKE)].map(({ 0: char, index }) => ({ at: index, ...describeOdd(char) }));
 }
 

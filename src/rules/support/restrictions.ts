@@ -27,6 +27,7 @@ export interface ItemHere extends ListHere {
 }
 
 const seen = new WeakMap<RuleContext, readonly ListHere[]>();
+const seenItems = new WeakMap<RuleContext, readonly ItemHere[]>();
 
 /** The restriction lists and classes in force that stand in the file at hand, without those that are written wrongly. */
 export function listsHere(context: RuleContext): readonly ListHere[] {
@@ -60,10 +61,12 @@ function* findLists(context: RuleContext): Generator<ListHere> {
 }
 
 /** The items of all those lists; `isWritten` ones only, since what a macro brings is reported where it stands. */
-export function* itemsHere(context: RuleContext): Generator<ItemHere> {
-  for (const here of listsHere(context)) {
-    for (const [index, item] of here.list.items.entries()) if (item.isWritten) yield { ...here, item, index };
-  }
+export function itemsHere(context: RuleContext): readonly ItemHere[] {
+  const known = seenItems.get(context);
+  if (known) return known;
+  const items = listsHere(context).flatMap((here) => here.list.items.flatMap((item, index) => (item.isWritten ? [{ ...here, item, index }] : [])));
+  seenItems.set(context, items);
+  return items;
 }
 
 /** The rows of a text table, read in the grammar of its type; undefined when it can't be seen. */

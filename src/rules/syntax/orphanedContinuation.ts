@@ -64,7 +64,9 @@ export const orphanedContinuation = defineRule<State>({
 
 /** The last line between two lines of a value that is a setting made a comment. */
 function commentedHead(text: string, from: number, to: number): { readonly name: string; readonly head: Span } | undefined {
-  const matches = [...text.slice(from, to).matchAll(/^#[ \t]*(\w+)[ \t]*=.*$/gm)];
+  const between = text.slice(from, to);
+  if (!between.includes('#')) return undefined;
+  const matches = [...between.matchAll(/^#[ \t]*(\w+)[ \t]*=.*$/gm)];
   const last = matches[matches.length - 1];
   return last && { name: last[1]!, head: span(from + last.index, from + last.index + last[0].length) };
 }

@@ -1,6 +1,6 @@
 import type { PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
 import { compareVersions, defaultFor, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
-import { PROVIDERS } from '../../data/providers.ts';
+import { allProviders } from '../../data/providers.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { completeReferences } from './completeParameters.ts';
@@ -162,7 +162,7 @@ function services({ folder }: Analysis, span: Span, daemon: RegExp, suffix: stri
 
 /** The submission services that we know, in the form that `relayhost` needs. */
 export function providerItems(span: Span): CompletionItem[] {
-  return PROVIDERS.flatMap(({ name, hosts, preferred }) => {
+  return allProviders().flatMap(({ name, hosts, preferred }) => {
     const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
     if (!host || preferred === undefined || !host.pattern.includes('.')) return [];
     const label = `[${host.pattern}]:${preferred}`;

@@ -1,6 +1,6 @@
 import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
 import type { Provider } from '../../data/provider.types.ts';
-import { PROVIDERS } from '../../data/providers.ts';
+import { allProviders } from '../../data/providers.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { RANK } from './completeParameters.ts';
@@ -30,7 +30,7 @@ export function relaySnippets(analysis: Analysis, span: Span): CompletionItem[] 
   const main = asMain(analysis.file);
   if (!main) return [];
   const other: Relay = { id: 'other', name: 'a submission service', host: 'smtp.example.com', port: 587, isImplicit: false, user: 'user@example.com' };
-  return [other, ...PROVIDERS.flatMap(relayOf)].map((relay) => snippetFor(analysis, relay, span));
+  return [other, ...allProviders().flatMap(relayOf)].map((relay) => snippetFor(analysis, relay, span));
 }
 
 function relayOf({ id, name, kind, hosts, ports, preferred, username }: Provider): Relay[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { nearestProviderHost, PROVIDERS, providerById, providerOf, providerSources, wellKnownService } from '../../../src/data/providers.ts';
+import { allProviders, nearestProviderHost, providerById, providerOf, providerSources, wellKnownService } from '../../../src/data/providers.ts';
 
 describe('providerOf', () => {
   for (const [host, id] of [
@@ -55,7 +55,7 @@ describe('provider facts', () => {
     const postmark = providerById('postmark')!;
     assert.deepEqual(postmark.notListening, [465]);
     assert.equal(postmark.preferred, 587);
-    for (const { id, preferred, notListening = [] } of PROVIDERS) assert.ok(preferred === undefined || !notListening.includes(preferred), id);
+    for (const { id, preferred, notListening = [] } of allProviders()) assert.ok(preferred === undefined || !notListening.includes(preferred), id);
   });
 
   it('gives the mode of each port where the port alone would mislead', () => {
@@ -66,14 +66,14 @@ describe('provider facts', () => {
   });
 
   it('has a user name of the form that it asks for where the name is a fixed word', () => {
-    for (const { id, username } of PROVIDERS) {
+    for (const { id, username } of allProviders()) {
       if (username.type === 'literal') assert.ok(username.literal, id);
       if (username.literal && username.pattern) assert.match(username.literal, new RegExp(username.pattern), id);
     }
   });
 
   it('explains every reply and every shape of a secret', () => {
-    for (const { id, replies = [], passwordShapes = [] } of PROVIDERS) {
+    for (const { id, replies = [], passwordShapes = [] } of allProviders()) {
       for (const { cause, category } of replies) {
         assert.ok(cause, id);
         assert.match(category, /^[a-z]+\.[a-z-]+$/);
@@ -83,7 +83,7 @@ describe('provider facts', () => {
   });
 
   it('knows every source it names', () => {
-    for (const provider of PROVIDERS) assert.equal(providerSources(provider).length, provider.sources.length, provider.id);
+    for (const provider of allProviders()) assert.equal(providerSources(provider).length, provider.sources.length, provider.id);
   });
 });
 

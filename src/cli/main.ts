@@ -1,0 +1,2 @@
+export { processPorts } from './processPorts.ts';
+export { runCli } from './run.ts';
