@@ -1,6 +1,7 @@
 import { type Span, span, type TextEdit } from '../text/span.ts';
 import { insertJson, insertYaml } from './editTree.ts';
 import { type Encoded, encodeDotenv, encodeJson, encodePostfix, encodeYaml } from './encode.ts';
+import { formatOf } from './format.ts';
 import { endOfLine, isBlankAt, lineEndOf, skipBlanks, startOfLine } from './lines.ts';
 import { valueSpanIn } from './segments.ts';
 import type { ConfigFile, Entry } from './types.ts';
@@ -30,6 +31,8 @@ export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdi
 
 /** Adds a setting behind another one, on a line of its own where the format has lines, in the same style. */
 export function insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit {
+  const format = formatOf(file.kind);
+  if (format) return format.insertAfter(file, anchor, key, value);
   if (file.kind === 'json') return insertJson(file, anchor, key, value);
   if (file.kind === 'yaml') return insertYaml(file, anchor, key, value);
   return file.kind === 'postfix-main' ? insertPostfix(file, anchor, key, value) : insertDotenv(file, anchor, key, value);
@@ -46,6 +49,8 @@ export function renameKey(_file: ConfigFile, entry: Entry, key: string): TextEdi
 }
 
 function encodeValue(file: ConfigFile, entry: Entry, value: string): Encoded {
+  const format = formatOf(file.kind);
+  if (format) return format.encode(value, entry, file);
   if (file.kind === 'postfix-main') return encodePostfix(value);
   if (file.kind === 'dotenv') return encodeDotenv(value, entry.quote);
   if (file.kind === 'json') return encodeJson(value, entry);

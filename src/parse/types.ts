@@ -1,7 +1,18 @@
 import type { Span } from '../text/span.ts';
 
 /** The grammars we read. What a file *means* is decided later, in `discover`. */
-export type FileKind = 'postfix-main' | 'postfix-master' | 'postfix-map' | 'dotenv' | 'yaml' | 'json';
+export type FileKind = PostfixKind | AppKind;
+
+export type PostfixKind = 'postfix-main' | 'postfix-master' | 'postfix-map';
+
+/** Grammars of applications: configuration files, and source code for its literals. */
+export type AppKind = 'dotenv' | 'yaml' | 'json' | FormatKind;
+
+/** Those that a module of their own reads and writes, see format.ts. */
+export type FormatKind = 'toml' | 'ini' | 'properties' | 'xml' | 'systemd' | 'msmtp' | 'ssmtp' | 'nullmailer' | 'dma' | 'mutt' | CodeKind;
+
+/** Programming languages: only literals and look-ups of environment variables are read, nothing is evaluated. */
+export type CodeKind = 'javascript' | 'typescript' | 'tsx' | 'php' | 'python' | 'ruby';
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';
