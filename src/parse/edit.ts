@@ -1,8 +1,9 @@
 import { type Span, span, type TextEdit } from '../text/span.ts';
+import { insertLine, signOf } from './editLine.ts';
 import { insertJson, insertYaml } from './editTree.ts';
 import { type Encoded, encodeDotenv, encodeJson, encodePostfix, encodeYaml } from './encode.ts';
 import { formatOf } from './format.ts';
-import { endOfLine, isBlankAt, lineEndOf, skipBlanks, startOfLine } from './lines.ts';
+import { startOfLine } from './lines.ts';
 import { valueSpanIn } from './segments.ts';
 import type { ConfigFile, Entry } from './types.ts';
 
@@ -16,6 +17,8 @@ export function spanInValue(entry: Entry, start: number, end: number): Span {
  * value needs others; nothing outside the value changes.
  */
 export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdit {
+  const format = formatOf(file.kind);
+  if (format?.setValue) return format.setValue(file, entry, value);
   if (entry.form === 'key-only') return setFirstValue(file, entry, value);
   const encoded = encodeValue(file, entry, value);
   const { start, end } = entry.valueSpan;
@@ -93,20 +96,4 @@ function insertDotenv(file: ConfigFile, anchor: Entry, key: string, value: strin
   const head = text.slice(startOfLine(text, keyStart), keyStart).replace('\uFEFF', '');
   const sign = anchor.form === 'key-only' ? '=' : signOf(text, anchor.keySpan.end + (hasKeyQuote ? 1 : 0));
   return insertLine(file, anchor, `${head}${key}${sign}${encoded.quote}${encoded.text}${encoded.quote}`);
-}
-
-/** The sign between a key and its value with the blanks around it. */
-function signOf(text: string, from: number): string {
-  const end = endOfLine(text, from);
-  const sign = skipBlanks(text, from, end);
-  const after = isBlankAt(text, sign + 1) && sign + 1 < end ? ' ' : '';
-  return text.slice(from, sign + 1) + (text[sign] === ':' ? ' ' : after);
-}
-
-/** Puts a line behind all of the anchor's lines, with the line ends of the file. */
-function insertLine({ text }: ConfigFile, anchor: Entry, line: string): TextEdit {
-  const at = anchor.span.end;
-  const newline = lineEndOf(text, anchor.span.start);
-  const isAfterLine = at === 0 || text[at - 1] === '\n';
-  return { span: span(at, at), newText: isAfterLine ? line + newline : newline + line };
 }

@@ -10,6 +10,10 @@ export interface Format {
   encode(value: string, entry: Entry, file: ConfigFile): Encoded;
   /** Adds a setting behind another one, in the same section and style. */
   insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit;
+  /** Gives an entry another value, where that is more than putting `encode`'s text and quotes into the place of the old ones. */
+  setValue?(file: ConfigFile, entry: Entry, value: string): TextEdit;
+  /** What opens and closes a comment on a line of its own; `#` and nothing where absent. */
+  comment?(file: ConfigFile): readonly [open: string, close: string];
 }
 
 /** What heavy grammars are made of: the bytes of `tree-sitter.wasm` and of `tree-sitter-php.wasm` and the like. */
@@ -20,7 +24,9 @@ export interface GrammarFiles {
 type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
 
 /** Each grammar comes when the first file of its kind does. */
-const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {};
+const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
+  ini: async () => (await import('./iniFormat.ts')).iniFormat,
+};
 
 const loaded = new Map<FormatKind, Format>();
 
