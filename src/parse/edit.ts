@@ -14,9 +14,11 @@ export function spanInValue(entry: Entry, start: number, end: number): Span {
 
 /**
  * Gives an entry another value, as the reading program will get it. Quotes stay as they are unless the new
- * value needs others; nothing outside the value changes.
+ * value needs others; nothing outside the value changes. A variable that another file sets is changed there.
  */
 export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdit {
+  const origin = file.around?.origins.get(entry);
+  if (origin) return { ...setValue(origin.file, origin.entry, value), path: origin.path };
   const format = formatOf(file.kind);
   if (format?.setValue) return format.setValue(file, entry, value);
   if (entry.form === 'key-only') return setFirstValue(file, entry, value);

@@ -79,6 +79,24 @@ export interface ParseProblem {
   readonly message: string;
 }
 
+/** Where another file sets what a variable here stands for. */
+export interface Origin {
+  /** As the view around the file names it: relative to the file's folder. */
+  readonly path: string;
+  readonly file: ConfigFile;
+  readonly entry: Entry;
+}
+
+/** What the files around one say about its values. */
+export interface Surroundings {
+  /** Entries whose whole value is one variable that another file sets. */
+  readonly origins: ReadonlyMap<Entry, Origin>;
+  /** What another file gives a variable. */
+  variable(name: string): Origin | undefined;
+  /** The version of a library, named as in data/packageFiles.ts; undefined where no file tells. */
+  version(library: string): string | undefined;
+}
+
 /** One file, read. Reading never throws: what can't be understood becomes a problem and the rest is read on. */
 export interface ConfigFile {
   readonly kind: FileKind;
@@ -88,6 +106,8 @@ export interface ConfigFile {
   readonly entries: readonly Entry[];
   readonly comments: readonly Comment[];
   readonly problems: readonly ParseProblem[];
+  /** What is known of the files around it; absent for a text without a place. */
+  readonly around?: Surroundings;
 }
 
 /** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */

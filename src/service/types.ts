@@ -1,4 +1,5 @@
 import type { FolderView, PostfixFolder } from '../discover/postfixFolder.ts';
+import type { Project } from '../discover/project.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
@@ -13,6 +14,8 @@ export interface SourceText {
   readonly kind?: FileKind;
   /** The files around it, for Postfix. */
   readonly around?: FolderView;
+  /** What lies around it, for applications. */
+  readonly project?: Project;
   /** The Postfix release to judge by, such as `3.7`; the newest by default. */
   readonly postfixVersion?: string;
 }
@@ -25,6 +28,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The configuration directory around a Postfix file; absent for other kinds. */
   readonly folder?: PostfixFolder;
+  /** What lies around an application's file. */
+  readonly project?: Project;
 }
 
 export interface Hover {
