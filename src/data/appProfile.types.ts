@@ -1,3 +1,5 @@
+import type { PackageName } from './packageFiles.ts';
+
 /**
  * What an app's keys mean. A profile is data: adding an app is one row and one fixture, no code.
  *
@@ -35,8 +37,20 @@ export interface AppProfile {
   readonly verify?: ValueSwitch;
   /** Keys that people set and this app does not read, with the one it reads instead where there is one. */
   readonly unusedKeys?: Readonly<Record<string, string | undefined>>;
+  /** What is different in some versions; the rest of the profile holds in all of them. */
+  readonly versions?: readonly ProfileVersion[];
   /** Where the facts come from. */
   readonly sources: readonly string[];
+}
+
+/** The changed parts of a profile, where the workspace shows a version of the library that brought the change. */
+export interface ProfileVersion {
+  readonly library: PackageName;
+  /** The first version, such as `11.36`; from the beginning when absent. */
+  readonly from?: string;
+  /** The first version that is different again. */
+  readonly before?: string;
+  readonly changes: Partial<Omit<AppProfile, 'id' | 'confidence' | 'detect' | 'keys' | 'versions' | 'sources'>>;
 }
 
 export type KeyRole = 'host' | 'port' | 'url' | 'user' | 'password' | 'passwordFile' | 'from' | 'helo' | 'service';

@@ -1,4 +1,5 @@
 import { DATABASE_ROWS, PARAMETER_ROWS, SUFFIX_ROWS } from './generated/postfixParameters.ts';
+import { compareVersions } from './versions.ts';
 
 /** How Postfix reads a value: `nbool` and `nint` may be a macro, `raw` is not expanded (CONFIG_*_TABLE in its sources). */
 export type PostfixType = 'str' | 'raw' | 'bool' | 'nbool' | 'int' | 'nint' | 'long' | 'time';
@@ -131,27 +132,6 @@ function isRemovedIn({ removed }: PostfixParameter, version: string): boolean {
   return removed !== undefined && compareVersions(removed, version) <= 0;
 }
 
-/** Orders releases by their numbers: `3.9` before `3.10`. A missing part counts as 0. */
-export function compareVersions(a: string, b: string): number {
-  const left = numbersOf(a);
-  const right = numbersOf(b);
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-const numbersSoFar = new Map<string, readonly number[]>();
-
-function numbersOf(version: string): readonly number[] {
-  const known = numbersSoFar.get(version);
-  if (known) return known;
-  const numbers = version.split('.').map(Number);
-  numbersSoFar.set(version, numbers);
-  return numbers;
-}
-
 /** The suffixes of per-transport parameters (`postconf -d -C service`), longest first so that the first match is the right one. */
 export const POSTFIX_SERVICE_SUFFIXES: readonly PostfixServiceSuffix[] = SUFFIX_ROWS.map((row) => {
   const [suffix = '', defaultParameter = '', type = 'str', commands = ''] = row.split('\t');
@@ -177,3 +157,5 @@ export const POSTFIX_DATABASES: readonly string[] = [...databaseKeys.keys()];
 export function postfixDatabaseKeys(database: string): readonly string[] | undefined {
   return databaseKeys.get(database);
 }
+
+export { compareVersions };

@@ -38,7 +38,7 @@ export function settingsOf(file: ConfigFile, match: Match, reader: ValueReader):
     if (!entry || isUnset(entry)) continue;
     const urls = readMailUrls(entry);
     settings.push(...urls.map((url, at) => urlSetting(context, url, at)));
-    if (urls.length === 0 && reader.read(entry).isTemplated) settings.push(openUrlSetting(context, entry));
+    if (urls.length === 0 && (reader.read(entry).isTemplated || file.around?.origins.has(entry))) settings.push(openUrlSetting(context, entry));
   }
   const server = hostIsUrl ? undefined : serverSetting(context, hostEntry, settings.length > 0);
   return server ? [...settings, server] : settings;

@@ -1,5 +1,6 @@
 import type { AppProfile, KeyRole, TlsRule } from '../data/appProfile.types.ts';
 import { APP_PROFILES } from '../data/appProfiles.ts';
+import { compareVersions } from '../data/versions.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { ownerPath, placeId } from './blocks.ts';
 import { readMailUrls } from './fromUrl.ts';
@@ -46,7 +47,8 @@ function patterns(): ReadonlyMap<string, readonly Pattern[]> {
 }
 
 function keysOf(profile: AppProfile): ReadonlySet<string> {
-  const tls = profile.tls.rules.flatMap((rule: TlsRule) => rule.keys);
+  const inSomeVersion = (profile.versions ?? []).flatMap(({ changes }) => changes.tls?.rules ?? []);
+  const tls = [...profile.tls.rules, ...inSomeVersion].flatMap((rule: TlsRule) => rule.keys);
   const switches = [profile.enabled, profile.auth, profile.verify].flatMap((each) => each?.keys ?? []);
   const detect = [...(profile.detect?.any ?? []), ...(profile.detect?.all ?? []), ...(profile.detect?.none ?? [])].map(keyOf);
   return new Set([...Object.values(profile.keys).flat(), ...tls, ...switches, ...detect]);
@@ -81,7 +83,18 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  return withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
+  return withoutRivals(fitting.sort((a, b) => score(b) - score(a))).map((match) => ({ ...match, profile: inVersion(match.profile, file) }));
+}
+
+/** The profile as it is in the version that the workspace shows; what holds in all versions where it shows none. */
+function inVersion(profile: AppProfile, { around }: ConfigFile): AppProfile {
+  let changed = profile;
+  for (const { library, from, before, changes } of (around && profile.versions) ?? []) {
+    const version = around?.version(library);
+    const isMeant = version !== undefined && !(from && compareVersions(version, from) < 0) && !(before && compareVersions(version, before) >= 0);
+    if (isMeant) changed = { ...changed, ...changes };
+  }
+  return changed;
 }
 
 interface Hit {

@@ -25,14 +25,16 @@ export interface ReadValue {
   readonly isDefault: boolean;
 }
 
-/** Reads values of one file; variables are looked up in the file's own assignments (`.env` only, elsewhere they come from outside). */
+/** Reads values of one file; variables are looked up in the file's own assignments (`.env` only), and in those around it. */
 export class ValueReader {
   readonly #assignments = new Map<string, Entry>();
   /** Places of Kubernetes' `valueFrom`, and of Secrets whose `data` is base64. */
   readonly #fromElsewhere = new Set<string>();
   readonly #encoded = new Set<string>();
+  readonly #file: ConfigFile;
 
   constructor(file: ConfigFile) {
+    this.#file = file;
     for (const entry of file.entries) {
       if (file.kind === 'dotenv' && entry.form === 'pair') this.#assignments.set(entry.key, entry);
       const from = entry.path.indexOf('valueFrom');
@@ -54,6 +56,8 @@ export class ValueReader {
   read(entry: Entry): ReadValue {
     if (this.isEncoded(entry)) return { text: decodeBase64(entry.value), isTemplated: false, isDefault: false };
     const written = entry.value;
+    const origin = this.#file.around?.origins.get(entry);
+    if (origin && TEMPLATE.test(written)) return { text: origin.entry.value, isTemplated: TEMPLATE.test(origin.entry.value), isDefault: false };
     if (TEMPLATE.test(written)) {
       const fallback = templateDefault(written);
       return fallback === undefined ? { text: written, isTemplated: true, isDefault: false } : { text: fallback, isTemplated: false, isDefault: true };
@@ -75,7 +79,8 @@ export class ValueReader {
 
   #lookup(name: string, from: Entry): string | undefined {
     const source = this.#assignments.get(name);
-    return source && source !== from ? source.value : undefined;
+    if (source) return source === from ? undefined : source.value;
+    return this.#file.around?.variable(name)?.entry.value;
   }
 }
 

@@ -1,7 +1,9 @@
 import { type Span, span, type TextEdit } from '../text/span.ts';
+import { insertLine, signOf } from './editLine.ts';
 import { insertJson, insertYaml } from './editTree.ts';
 import { type Encoded, encodeDotenv, encodeJson, encodePostfix, encodeYaml } from './encode.ts';
-import { endOfLine, isBlankAt, lineEndOf, skipBlanks, startOfLine } from './lines.ts';
+import { formatOf } from './format.ts';
+import { startOfLine } from './lines.ts';
 import { valueSpanIn } from './segments.ts';
 import type { ConfigFile, Entry } from './types.ts';
 
@@ -12,9 +14,13 @@ export function spanInValue(entry: Entry, start: number, end: number): Span {
 
 /**
  * Gives an entry another value, as the reading program will get it. Quotes stay as they are unless the new
- * value needs others; nothing outside the value changes.
+ * value needs others; nothing outside the value changes. A variable that another file sets is changed there.
  */
 export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdit {
+  const origin = file.around?.origins.get(entry);
+  if (origin) return { ...setValue(origin.file, origin.entry, value), path: origin.path };
+  const format = formatOf(file.kind);
+  if (format?.setValue) return format.setValue(file, entry, value);
   if (entry.form === 'key-only') return setFirstValue(file, entry, value);
   const encoded = encodeValue(file, entry, value);
   const { start, end } = entry.valueSpan;
@@ -30,6 +36,8 @@ export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdi
 
 /** Adds a setting behind another one, on a line of its own where the format has lines, in the same style. */
 export function insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit {
+  const format = formatOf(file.kind);
+  if (format) return format.insertAfter(file, anchor, key, value);
   if (file.kind === 'json') return insertJson(file, anchor, key, value);
   if (file.kind === 'yaml') return insertYaml(file, anchor, key, value);
   return file.kind === 'postfix-main' ? insertPostfix(file, anchor, key, value) : insertDotenv(file, anchor, key, value);
@@ -46,6 +54,8 @@ export function renameKey(_file: ConfigFile, entry: Entry, key: string): TextEdi
 }
 
 function encodeValue(file: ConfigFile, entry: Entry, value: string): Encoded {
+  const format = formatOf(file.kind);
+  if (format) return format.encode(value, entry, file);
   if (file.kind === 'postfix-main') return encodePostfix(value);
   if (file.kind === 'dotenv') return encodeDotenv(value, entry.quote);
   if (file.kind === 'json') return encodeJson(value, entry);
@@ -88,20 +98,4 @@ function insertDotenv(file: ConfigFile, anchor: Entry, key: string, value: strin
   const head = text.slice(startOfLine(text, keyStart), keyStart).replace('\uFEFF', '');
   const sign = anchor.form === 'key-only' ? '=' : signOf(text, anchor.keySpan.end + (hasKeyQuote ? 1 : 0));
   return insertLine(file, anchor, `${head}${key}${sign}${encoded.quote}${encoded.text}${encoded.quote}`);
-}
-
-/** The sign between a key and its value with the blanks around it. */
-function signOf(text: string, from: number): string {
-  const end = endOfLine(text, from);
-  const sign = skipBlanks(text, from, end);
-  const after = isBlankAt(text, sign + 1) && sign + 1 < end ? ' ' : '';
-  return text.slice(from, sign + 1) + (text[sign] === ':' ? ' ' : after);
-}
-
-/** Puts a line behind all of the anchor's lines, with the line ends of the file. */
-function insertLine({ text }: ConfigFile, anchor: Entry, line: string): TextEdit {
-  const at = anchor.span.end;
-  const newline = lineEndOf(text, anchor.span.start);
-  const isAfterLine = at === 0 || text[at - 1] === '\n';
-  return { span: span(at, at), newText: isAfterLine ? line + newline : newline + line };
 }

@@ -1,17 +1,13 @@
 import { type Span, span } from '../text/span.ts';
-import { parseDotenv } from './dotenv.ts';
 import { fileKind } from './fileKind.ts';
-import { parseJson } from './json.ts';
+import { parseConfig } from './index.ts';
 import { mapSpan, sliceSegments } from './segments.ts';
 import type { ConfigFile, Entry, ValueSegment } from './types.ts';
-import { parseYaml } from './yaml.ts';
 
 /** Maps whose literal blocks are whole files: ConfigMap and Secret, and Compose's `configs`. */
 const FILE_MAPS: ReadonlySet<string> = new Set(['data', 'stringData', 'configs']);
 /** More files than this in one are no deployment but generated. */
 const MAX_FILES = 50;
-
-const PARSERS = { dotenv: parseDotenv, yaml: parseYaml, json: parseJson } as const;
 
 /**
  * The config files that a YAML file carries in its literal blocks, as `data: { application.yml: | … }` does.
@@ -35,8 +31,8 @@ function viewOf(file: ConfigFile, entry: Entry): ConfigFile | undefined {
   const name = nameOf(entry)!;
   const kind = fileKind(name, entry.value);
   const { segments } = entry;
-  if (!segments || !kind || kind === 'postfix-main' || kind === 'postfix-master' || kind === 'postfix-map') return undefined;
-  const inner = PARSERS[kind](entry.value, name);
+  if (!segments || !kind || kind.startsWith('postfix-')) return undefined;
+  const inner = parseConfig(kind, entry.value, name);
   return {
     kind,
     path: name,

@@ -76,13 +76,31 @@ function kindOfCf(name: string, text: string | undefined): FileKind | undefined 
   return POSTFIX_PARAMETER.test(sample) && !POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-main' : undefined;
 }
 
-function kindOfName(name: string, text: string | undefined): FileKind | undefined {
+/** INI files of tools that send no mail. */
+const FOREIGN_INI = /^(desktop|pytest|tox|mypy|phpunit|opcache|xdebug|uwsgi|my|mimeapps|alembic)\.ini$|^(setup|pylint|pyvenv|flake8|versioneer|tox)\.cfg$/;
+/** A section, and a word about mail in some key below: what tells an INI file from the many others that are called `*.conf`. */
+const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
+const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
+
+/** Files of the configuration formats that applications share; names decide where they can. */
+function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
+  if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
+  if (name === 'config' && /(^|\/)\.?git\/$/.test(folder)) return 'ini';
+  if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';
+  if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
+    const sample = text.slice(0, SAMPLE);
+    if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';
+  }
+  return undefined;
+}
+
+function kindOfName(folder: string, name: string, text: string | undefined): FileKind | undefined {
   if (DOTENV_NAME.test(name)) return 'dotenv';
   if (name.endsWith('.cf')) return kindOfCf(name, text);
   if (/\.ya?ml$/.test(name)) return 'yaml';
   if (/\.jsonc?$/.test(name)) return 'json';
   if (DOTENV_PART.test(name)) return 'dotenv';
-  return undefined;
+  return kindOfAppName(folder, name, text);
 }
 
 /**
@@ -91,12 +109,12 @@ function kindOfName(name: string, text: string | undefined): FileKind | undefine
  */
 export function fileKind(path: string, text?: string): FileKind | undefined {
   const unix = path.replaceAll('\\', '/');
-  if (FOREIGN_FOLDER.test(unix)) return undefined;
+  if (FOREIGN_FOLDER.test(unix) && !unix.endsWith('.git/config')) return undefined;
   let name = baseName(unix);
   const folder = unix.slice(0, unix.length - name.length);
   for (let round = 0; round < 3; round += 1) {
     if (FOREIGN_NAME.has(name) || FOREIGN_PATTERN.test(name)) return undefined;
-    const kind = mapUseByName(folder + name) ? 'postfix-map' : kindOfName(name, text);
+    const kind = mapUseByName(folder + name) ? 'postfix-map' : kindOfName(folder, name, text);
     if (kind) return kind;
     const shorter = withoutCopyEnding(name);
     if (shorter === name) return undefined;

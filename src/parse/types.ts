@@ -1,9 +1,21 @@
 import type { Span } from '../text/span.ts';
 
+const POSTFIX_KINDS = ['postfix-main', 'postfix-master', 'postfix-map'] as const;
+/** Programming languages: only literals and look-ups of environment variables are read, nothing is evaluated. */
+const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'] as const;
+/** Those that a module of their own reads and writes, see format.ts. */
+const FORMAT_KINDS = ['toml', 'ini', 'properties', 'xml', 'systemd', 'msmtp', 'ssmtp', 'nullmailer', 'dma', 'mutt', ...CODE_KINDS] as const;
+/** Grammars of applications: configuration files, and source code for its literals. */
+const APP_KINDS = ['dotenv', 'yaml', 'json', ...FORMAT_KINDS] as const;
+
 /** The grammars we read. What a file *means* is decided later, in `discover`. */
-export const FILE_KINDS = ['postfix-main', 'postfix-master', 'postfix-map', 'dotenv', 'yaml', 'json'] as const;
+export const FILE_KINDS = [...POSTFIX_KINDS, ...APP_KINDS] as const;
 
 export type FileKind = (typeof FILE_KINDS)[number];
+export type PostfixKind = (typeof POSTFIX_KINDS)[number];
+export type AppKind = (typeof APP_KINDS)[number];
+export type FormatKind = (typeof FORMAT_KINDS)[number];
+export type CodeKind = (typeof CODE_KINDS)[number];
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';
@@ -70,6 +82,24 @@ export interface ParseProblem {
   readonly message: string;
 }
 
+/** Where another file sets what a variable here stands for. */
+export interface Origin {
+  /** As the view around the file names it: relative to the file's folder. */
+  readonly path: string;
+  readonly file: ConfigFile;
+  readonly entry: Entry;
+}
+
+/** What the files around one say about its values. */
+export interface Surroundings {
+  /** Entries whose whole value is one variable that another file sets. */
+  readonly origins: ReadonlyMap<Entry, Origin>;
+  /** What another file gives a variable. */
+  variable(name: string): Origin | undefined;
+  /** The version of a library, named as in data/packageFiles.ts; undefined where no file tells. */
+  version(library: string): string | undefined;
+}
+
 /** One file, read. Reading never throws: what can't be understood becomes a problem and the rest is read on. */
 export interface ConfigFile {
   readonly kind: FileKind;
@@ -79,6 +109,8 @@ export interface ConfigFile {
   readonly entries: readonly Entry[];
   readonly comments: readonly Comment[];
   readonly problems: readonly ParseProblem[];
+  /** What is known of the files around it; absent for a text without a place. */
+  readonly around?: Surroundings;
 }
 
 /** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */

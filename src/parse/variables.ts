@@ -88,7 +88,7 @@ function replace({ operator, argument }: VariableReference, known: string | unde
   const isSet = known !== undefined && !(known === '' && operator.startsWith(':'));
   if (operator.endsWith('+')) return isSet ? { text: argument, isDefault: false } : undefined;
   if (isSet) return { text: known, isDefault: false };
-  return operator.endsWith('-') || operator.endsWith('=') ? { text: argument, isDefault: true } : undefined;
+  return operator === ':' || operator.endsWith('-') || operator.endsWith('=') ? { text: argument, isDefault: true } : undefined;
 }
 
 const unescapeDollars = (text: string) => (text.includes('$') ? text.replace(/\$\$|\\\$/g, '$') : text);

@@ -1,4 +1,5 @@
 import { contains, overlaps, type Span } from '../text/span.ts';
+import { atOrigin, placeEdits } from './support/origin.ts';
 import type { Finding, Fix, Rule, RuleContext, Severity } from './types.ts';
 
 export interface RunOptions {
@@ -33,17 +34,23 @@ export function runRules(context: RuleContext, { rules, onRuleError }: RunOption
 
 /** By start, rule id, end and message: no two different findings are equal. */
 export function compareFindings(a: Finding, b: Finding): number {
-  return a.span.start - b.span.start || compareText(a.rule, b.rule) || a.span.end - b.span.end || compareText(a.message, b.message);
+  return (
+    compareText(a.path ?? '', b.path ?? '') ||
+    a.span.start - b.span.start ||
+    compareText(a.rule, b.rule) ||
+    a.span.end - b.span.end ||
+    compareText(a.message, b.message)
+  );
 }
 
 function findingsOf(rule: Rule, context: RuleContext): Finding[] {
   const found: Finding[] = [];
   for (const state of rule.run(context)) {
     const { at, message, severity = rule.meta.severity, related = [], tag } = rule.word(state, context);
-    const fixes = rule.fixes?.(state, context) ?? [];
+    const fixes = (rule.fixes?.(state, context) ?? []).map((fix) => placeEdits(fix, context.file));
     const finding: Finding = { rule: rule.meta.id, severity, message, span: at, related, fixes, ...(tag && { tag }) };
     check(finding, rule, context.file.text);
-    found.push(finding);
+    found.push(atOrigin(finding, context.file));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { KnownFacts, PostfixFolder } from '../discover/postfixFolder.ts';
 import type { PostfixMain } from '../discover/postfixMain.ts';
+import type { Project } from '../discover/project.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Span, TextEdit } from '../text/span.ts';
@@ -34,6 +35,8 @@ export interface Finding {
   readonly severity: Severity;
   /** One line: what is wrong, quoting the offending token, and what to do when no fix says it. */
   readonly message: string;
+  /** The file that has to change, as the view around the judged file names it; the judged file itself when absent. */
+  readonly path?: string;
   readonly span: Span;
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
@@ -49,6 +52,8 @@ export interface RuleContext {
   readonly postfix?: PostfixMain;
   /** The configuration directory around a Postfix file; absent for other kinds. */
   readonly folder?: PostfixFolder;
+  /** What lies around an application's file; absent for a text without a place. */
+  readonly project?: Project;
   /** Ids that a suppression comment may name; without them the comments' ids are not judged. */
   readonly ruleIds?: ReadonlySet<string>;
 }

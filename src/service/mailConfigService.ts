@@ -28,8 +28,8 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
     analyze(source) {
       const context = understand(source);
       if (!context) return undefined;
-      const { file, settings, folder } = context;
-      return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }) });
+      const { file, settings, folder, project } = context;
+      return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }), ...(project && { project }) });
     },
     settingAt,
     hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) || asMap(analysis.file) ? await loadPostfixMeanings() : undefined),
@@ -38,8 +38,8 @@ export function createMailConfigService({ logger }: ServicePorts, rules: readonl
       return createPostfixEditor(meanings);
     },
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
-    fixAll({ file: { path, kind, text }, findings, folder }, isWanted = () => true) {
-      const surroundings = folder && { around: folder.view, postfixVersion: folder.version };
+    fixAll({ file: { path, kind, text }, findings, folder, project }, isWanted = () => true) {
+      const surroundings = { ...(folder && { around: folder.view, postfixVersion: folder.version }), ...(project && { project }) };
       const findingsOf = (current: string) => {
         const context = current === text ? undefined : understand({ path, text: current, kind, ...surroundings });
         return (context ? judge(context) : findings).filter(({ rule }) => isWanted(rule));

@@ -1,5 +1,6 @@
 import type { FolderView, PostfixFolder } from '../discover/postfixFolder.ts';
 import type { VersionEvidence } from '../discover/postfixVersion.ts';
+import type { Project } from '../discover/project.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
@@ -14,6 +15,8 @@ export interface SourceText {
   readonly kind?: FileKind;
   /** The files around it, for Postfix. */
   readonly around?: FolderView;
+  /** What lies around it, for applications. */
+  readonly project?: Project;
   /** The Postfix release to judge by, such as `3.7`; else it follows from `evidence` and main.cf. */
   readonly postfixVersion?: string;
   /** What is known about the Postfix that reads the file. */
@@ -28,6 +31,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The configuration directory around a Postfix file; absent for other kinds. */
   readonly folder?: PostfixFolder;
+  /** What lies around an application's file. */
+  readonly project?: Project;
 }
 
 export interface Hover {

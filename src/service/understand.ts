@@ -1,6 +1,7 @@
 import { discoverRelays } from '../discover/index.ts';
 import { createPostfixFolder, type PostfixFolder } from '../discover/postfixFolder.ts';
 import { grammarInFolder } from '../discover/postfixMapUse.ts';
+import { inProject } from '../discover/project.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
 import { parsePostfixMap } from '../parse/postfixMap.ts';
@@ -18,7 +19,10 @@ export function understand(source: SourceText): RuleContext | undefined {
   if (!kind) return undefined;
   const file = parseConfig(kind, text, path);
   if (kind === 'postfix-map') return { ruleIds: RULE_IDS, ...mapInFolder(file, source) };
-  return { file, ruleIds: RULE_IDS, ...(kind === 'postfix-main' || kind === 'postfix-master' ? inFolder(file, source) : { settings: discoverRelays(file) }) };
+  if (kind === 'postfix-main' || kind === 'postfix-master') return { file, ruleIds: RULE_IDS, ...inFolder(file, source) };
+  const { project } = source;
+  const placed = project ? inProject(file, project) : file;
+  return { file: placed, ruleIds: RULE_IDS, settings: discoverRelays(placed), ...(project && { project }) };
 }
 
 /** A table is read as main.cf reads it, where that can be seen. */

@@ -11,6 +11,8 @@ export interface Span {
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
+  /** The file it changes, as the view around the file at hand names it; the file at hand when absent. */
+  readonly path?: string;
 }
 
 export function span(start: number, end: number): Span {

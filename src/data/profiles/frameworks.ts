@@ -11,6 +11,9 @@ const SYMFONY_QUERY = { auto_tls: { false: 'none', 0: 'none' }, require_tls: { t
 /** Nodemailer's reading of a URL: `smtp` switches implicit TLS off, even on 465 (nodemailer lib/shared). */
 const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS: { true: 'none' } } as const;
 
+const LARAVEL_SCHEMES = { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } } as const;
+const LARAVEL_REFUSES = 'Laravel throws "scheme is not supported" when it sends';
+
 export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
   {
     id: 'laravel',
@@ -30,8 +33,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       rules: [
         {
           keys: ['MAIL_SCHEME'],
-          values: { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } },
-          refuses: 'Laravel throws "scheme is not supported" when it sends',
+          values: LARAVEL_SCHEMES,
+          refuses: LARAVEL_REFUSES,
         },
         {
           // What the word asks for, and what Laravel 9 to 11 makes of it; from 11.36 on it reads MAIL_SCHEME only.
@@ -59,6 +62,32 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     defaultPort: 2525,
     enabled: { keys: ['MAIL_MAILER', 'MAIL_DRIVER'], on: ['smtp', 'failover', 'roundrobin'] },
     verify: { keys: ['MAIL_VERIFY_PEER'], off: ['false', '0'] },
+    versions: [
+      {
+        library: 'composer:laravel/framework',
+        from: '11.36',
+        changes: {
+          title: 'Laravel from 11.36 on',
+          tls: {
+            rules: [{ keys: ['MAIL_SCHEME'], values: LARAVEL_SCHEMES, refuses: LARAVEL_REFUSES }],
+            silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
+          },
+          unusedKeys: { MAIL_ENCRYPTION: 'MAIL_SCHEME', MAIL_DRIVER: 'MAIL_MAILER' },
+        },
+      },
+      {
+        library: 'composer:laravel/framework',
+        before: '9',
+        changes: {
+          title: 'Laravel up to 8',
+          tls: {
+            rules: [{ keys: ['MAIL_ENCRYPTION'], values: { tls: 'starttls-required', ssl: 'implicit-tls', null: 'none' } }],
+            silent: { mode: 'starttls-required' },
+          },
+          unusedKeys: { MAIL_SCHEME: 'MAIL_ENCRYPTION' },
+        },
+      },
+    ],
     sources: ['laravel/framework src/Illuminate/Mail/MailManager.php, tags v8.0.0 to v13', 'laravel/laravel config/mail.php eb8085cf7'],
   },
   {

@@ -1,0 +1,43 @@
+import type { TextEdit } from '../text/span.ts';
+import type { Encoded } from './encode.ts';
+import type { ConfigFile, Entry, FormatKind } from './types.ts';
+
+/** One grammar: how it is read, and how a value is written in it. */
+export interface Format {
+  /** Reads a text. Never throws: what can't be understood becomes a problem and the rest is read on. */
+  parse(text: string, path: string): ConfigFile;
+  /** A value in the words of this grammar, for the place where an entry has its value; keeps the quote if it fits. */
+  encode(value: string, entry: Entry, file: ConfigFile): Encoded;
+  /** Adds a setting behind another one, in the same section and style. */
+  insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit;
+  /** Gives an entry another value, where that is more than putting `encode`'s text and quotes into the place of the old ones. */
+  setValue?(file: ConfigFile, entry: Entry, value: string): TextEdit;
+  /** What opens and closes a comment on a line of its own; `#` and nothing where absent. */
+  comment?(file: ConfigFile): readonly [open: string, close: string];
+}
+
+/** What heavy grammars are made of: the bytes of `tree-sitter.wasm` and of `tree-sitter-php.wasm` and the like. */
+export interface GrammarFiles {
+  read(name: string): Promise<Uint8Array>;
+}
+
+type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
+
+/** Each grammar comes when the first file of its kind does. */
+const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
+  ini: async () => (await import('./iniFormat.ts')).iniFormat,
+};
+
+const loaded = new Map<FormatKind, Format>();
+
+/** Makes a grammar ready for `formatOf`. Kinds that are always ready return at once. @throws what reading a grammar's file throws. */
+export async function loadFormat(kind: string, files: GrammarFiles): Promise<void> {
+  const loader = LOADERS[kind as FormatKind];
+  if (!loader || loaded.has(kind as FormatKind)) return;
+  loaded.set(kind as FormatKind, await loader(kind as FormatKind, files));
+}
+
+/** The grammar of a kind; undefined as long as it is not loaded, and for kinds that need no module of their own. */
+export function formatOf(kind: string): Format | undefined {
+  return loaded.get(kind as FormatKind);
+}
