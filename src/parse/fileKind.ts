@@ -1,3 +1,4 @@
+import { kindOfAppName } from './appFileKind.ts';
 import { mapUseByName } from './postfixMapName.ts';
 import type { FileKind } from './types.ts';
 
@@ -40,7 +41,7 @@ const FOREIGN_NAME = new Set([
   'extensions.json',
 ]);
 const FOREIGN_PATTERN =
-  /(^tsconfig(\..+)?\.json$|[.-]lock\.(json|ya?ml)$|\.min\.json$|\.schema\.json$|\.(map|geojson|ipynb|webmanifest)$|^openapi\.|^swagger\.)/;
+  /(^tsconfig(\..+)?\.json$|[.-]lock\.(json|ya?ml|toml)$|\.min\.json$|\.schema\.json$|\.(map|geojson|ipynb|webmanifest)$|^openapi\.|^swagger\.)/;
 
 /** Endings that say "a copy of the file before it": `alertmanager.yml.example`, `main.cf.dist`, `main.cf.j2`. */
 const COPY_ENDING = /[._-](example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak|old|j2|jinja2?|erb|new|local|in|golden)$/;
@@ -69,24 +70,6 @@ function kindOfCf(name: string, text: string | undefined): FileKind | undefined 
   // An override such as docker-mailserver's postfix-master.cf may hold `service/type/name=value` instead.
   if (name.endsWith('master.cf')) return POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-master' : undefined;
   return POSTFIX_PARAMETER.test(sample) && !POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-main' : undefined;
-}
-
-/** INI files of tools that send no mail. */
-const FOREIGN_INI = /^(desktop|pytest|tox|mypy|phpunit|opcache|xdebug|uwsgi|my|mimeapps|alembic)\.ini$|^(setup|pylint|pyvenv|flake8|versioneer|tox)\.cfg$/;
-/** A section, and a word about mail in some key below: what tells an INI file from the many others that are called `*.conf`. */
-const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
-const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
-
-/** Files of the configuration formats that applications share; names decide where they can. */
-function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
-  if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
-  if (name === 'config' && /(^|\/)\.?git\/$/.test(folder)) return 'ini';
-  if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';
-  if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
-    const sample = text.slice(0, SAMPLE);
-    if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';
-  }
-  return undefined;
 }
 
 function kindOfName(folder: string, name: string, text: string | undefined): FileKind | undefined {

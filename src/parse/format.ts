@@ -26,6 +26,8 @@ type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
 /** Each grammar comes when the first file of its kind does. */
 const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   ini: async () => (await import('./iniFormat.ts')).iniFormat,
+  properties: async () => (await import('./propertiesFormat.ts')).propertiesFormat,
+  toml: async () => (await import('./tomlFormat.ts')).tomlFormat,
 };
 
 const loaded = new Map<FormatKind, Format>();

@@ -43,8 +43,32 @@ describe('fileKind', () => {
     ['yaml', ['a.yml', 'a.yaml', 'docker-compose.yml', 'application-mail.yml', 'alertmanager.yml.example', 'values.yaml.tmpl', 'A.YAML']],
     ['json', ['appsettings.json', 'appsettings.Template.json', 'a.jsonc', 'config.production.json', 'a.json.dist']],
     [
+      'ini',
+      [
+        'grafana.ini',
+        'conf/app.ini.example',
+        'php.ini-production.ini',
+        '.gitconfig',
+        '/etc/gitconfig',
+        'a/.git/config',
+        '~/.config/git/config',
+        'config.ini.php',
+        '.user.ini',
+      ],
+    ],
+    ['properties', ['application.properties', 'application-prod.properties', 'mail.properties.sample']],
+    ['toml', ['config.toml', 'listmonk.toml.sample']],
+    [
       undefined,
       [
+        'tox.ini',
+        'setup.cfg',
+        'odoo.conf',
+        'config',
+        'gradle.properties',
+        'messages_de.properties',
+        'Cargo.toml',
+        'uv-lock.toml',
         'package.json',
         'package-lock.json',
         'pnpm-lock.yaml',
@@ -75,6 +99,14 @@ describe('fileKind', () => {
   ] as const) {
     for (const path of paths) it(`takes ${JSON.stringify(path)} for ${kind}`, () => assert.equal(fileKind(path), kind));
   }
+
+  it('looks into other .conf and .cfg files', () => {
+    for (const name of ['odoo.conf', 'airflow.cfg', 'accounts.conf', 'automatic.conf.dist'])
+      assert.equal(fileKind(name, '# x\n[email]\nemail_host = smtp.example.com\n'), 'ini');
+    assert.equal(fileKind('nginx.conf', 'server {\n  smtp = x;\n}\n'), undefined);
+    assert.equal(fileKind('wg0.conf', '[Interface]\nAddress = 10.0.0.1\n'), undefined);
+    assert.equal(fileKind('setup.cfg', '[a]\nemail = x\n'), undefined);
+  });
 
   it('looks into other .cf files', () => {
     assert.equal(fileKind('relay.cf', '# x\nrelayhost = [a]:587\n'), 'postfix-main');

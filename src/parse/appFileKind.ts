@@ -1,0 +1,45 @@
+import type { FileKind } from './types.ts';
+
+/** How much of a text is looked at to tell its kind. */
+const SAMPLE = 65_536;
+
+/** INI files of tools that send no mail. */
+const FOREIGN_INI = /^(desktop|pytest|tox|mypy|phpunit|opcache|xdebug|uwsgi|my|mimeapps|alembic)\.ini$|^(setup|pylint|pyvenv|flake8|versioneer|tox)\.cfg$/;
+/** Properties of build tools, and texts of user interfaces: `messages_de.properties`. */
+const FOREIGN_PROPERTIES =
+  /^(gradle(-wrapper|-daemon-jvm)?|maven-wrapper|local|sonar-project|junit-platform|build|(messages|labels|strings)([._-].*)?)\.properties$/;
+const FOREIGN_TOML = new Set([
+  'cargo.toml',
+  'pyproject.toml',
+  'rustfmt.toml',
+  '.rustfmt.toml',
+  'clippy.toml',
+  'rust-toolchain.toml',
+  'bunfig.toml',
+  'libs.versions.toml',
+  'ruff.toml',
+  '.ruff.toml',
+  'taplo.toml',
+  '.taplo.toml',
+  'typos.toml',
+  'deny.toml',
+  'poetry.toml',
+  'stylua.toml',
+]);
+/** A section, and a word about mail in some key below: what tells an INI file from the many others that are called `*.conf`. */
+const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
+const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
+
+/** Files of the configuration formats that applications share; names decide where they can. */
+export function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
+  if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
+  if (name === 'config' && /(^|\/)\.?git\/$/.test(folder)) return 'ini';
+  if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';
+  if (/\.properties$/.test(name)) return FOREIGN_PROPERTIES.test(name) ? undefined : 'properties';
+  if (/\.toml$/.test(name)) return FOREIGN_TOML.has(name) ? undefined : 'toml';
+  if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
+    const sample = text.slice(0, SAMPLE);
+    if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';
+  }
+  return undefined;
+}
