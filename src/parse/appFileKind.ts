@@ -30,6 +30,16 @@ const FOREIGN_TOML = new Set([
 const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
 const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
 
+const FOREIGN_XML =
+  /^(pom|.*\.pom|build|ivy|androidmanifest|strings|checkstyle|phpunit|pmd|spotbugs|psalm|phpcs|ruleset|sitemap|rss|feed|atom|web-facesconfig|persistence)\.xml$|^(packages|nuget|dotnet-tools)\.config$|^test-.*\.xml$/;
+
+/** Of all that is XML only what is written for mail by name, or speaks of it. */
+function isMailXml(name: string, text: string | undefined): boolean {
+  if (FOREIGN_XML.test(name)) return false;
+  if (text !== undefined) return /smtp|mail/i.test(text) && text.trimStart().startsWith('<');
+  return name.endsWith('.xml') || /^(web|app|nlog|log4net|machine)(\..+)?\.config$/.test(name);
+}
+
 /** Files of the configuration formats that applications share; names decide where they can. */
 export function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
   if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
@@ -37,6 +47,7 @@ export function kindOfAppName(folder: string, name: string, text: string | undef
   if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';
   if (/\.properties$/.test(name)) return FOREIGN_PROPERTIES.test(name) ? undefined : 'properties';
   if (/\.toml$/.test(name)) return FOREIGN_TOML.has(name) ? undefined : 'toml';
+  if (/\.(xml|config)$/.test(name)) return isMailXml(name, text) ? 'xml' : undefined;
   if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
     const sample = text.slice(0, SAMPLE);
     if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';

@@ -55,6 +55,7 @@ function moved(entry: Entry, segments: readonly ValueSegment[]): Entry {
     keySpan: movedSpan(entry.keySpan, segments),
     valueSpan: movedSpan(entry.valueSpan, segments),
     span: movedSpan(entry.span, segments),
+    ...(entry.tag && { tag: movedSpan(entry.tag, segments) }),
     ...((entry.segments || pieces.length > 1) && { segments: pieces }),
   };
 }

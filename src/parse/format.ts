@@ -28,6 +28,7 @@ const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   ini: async () => (await import('./iniFormat.ts')).iniFormat,
   properties: async () => (await import('./propertiesFormat.ts')).propertiesFormat,
   toml: async () => (await import('./tomlFormat.ts')).tomlFormat,
+  xml: async () => (await import('./xmlFormat.ts')).xmlFormat,
 };
 
 const loaded = new Map<FormatKind, Format>();

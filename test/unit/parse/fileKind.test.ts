@@ -57,10 +57,14 @@ describe('fileKind', () => {
       ],
     ],
     ['properties', ['application.properties', 'application-prod.properties', 'mail.properties.sample']],
+    ['xml', ['web.config', 'Web.Release.config', 'conf/mailetcontainer.xml', 'log4j2.xml']],
     ['toml', ['config.toml', 'listmonk.toml.sample']],
     [
       undefined,
       [
+        'pom.xml',
+        'packages.config',
+        'x.config',
         'tox.ini',
         'setup.cfg',
         'odoo.conf',
@@ -99,6 +103,13 @@ describe('fileKind', () => {
   ] as const) {
     for (const path of paths) it(`takes ${JSON.stringify(path)} for ${kind}`, () => assert.equal(fileKind(path), kind));
   }
+
+  it('takes XML that speaks of mail', () => {
+    assert.equal(fileKind('a.xml', '<a smtp="x"/>'), 'xml');
+    assert.equal(fileKind('x.dll.config', '\n<mailSettings/>'), 'xml');
+    assert.equal(fileKind('a.xml', '<a/>'), undefined);
+    assert.equal(fileKind('web.config', '<a/>'), undefined);
+  });
 
   it('looks into other .conf and .cfg files', () => {
     for (const name of ['odoo.conf', 'airflow.cfg', 'accounts.conf', 'automatic.conf.dist'])
