@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/span.ts';
 import type { Encoded } from './encode.ts';
-import type { ConfigFile, Entry, FormatKind } from './types.ts';
+import type { CodeKind, ConfigFile, Entry, FormatKind } from './types.ts';
 
 /** One grammar: how it is read, and how a value is written in it. */
 export interface Format {
@@ -23,12 +23,20 @@ export interface GrammarFiles {
 
 type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
 
+const loadCode: Loader = async (kind, files) => (await import('./code/index.ts')).loadCodeFormat(kind as CodeKind, files);
+
 /** Each grammar comes when the first file of its kind does. */
 const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   ini: async () => (await import('./iniFormat.ts')).iniFormat,
   properties: async () => (await import('./propertiesFormat.ts')).propertiesFormat,
   toml: async () => (await import('./tomlFormat.ts')).tomlFormat,
   xml: async () => (await import('./xmlFormat.ts')).xmlFormat,
+  javascript: loadCode,
+  typescript: loadCode,
+  tsx: loadCode,
+  php: loadCode,
+  python: loadCode,
+  ruby: loadCode,
 };
 
 const loaded = new Map<FormatKind, Format>();
