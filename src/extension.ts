@@ -24,7 +24,9 @@ const ANY: vscode.DocumentSelector = '*';
 
 export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const panel = createPanel();
-  const analyses = createAnalyses(panel);
+  const analyses = createAnalyses(panel, {
+    read: (name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars', name))),
+  });
   const linter = createLinter(analyses, panel);
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { grammarFiles } from './grammarFiles.ts';
 import { type CliPorts, InterruptedError, type TextSink } from './ports.ts';
 
 /** The ports of the running process. */
@@ -8,6 +9,7 @@ export function processPorts(): CliPorts {
     out: sink(process.stdout),
     err: sink(process.stderr),
     env: process.env,
+    grammars: grammarFiles,
     isInteractive: process.stdin.isTTY === true,
     readStdin,
     confirm,

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
+import { needsText } from '../parse/fileKind.ts';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
@@ -81,8 +82,8 @@ export class SourceReader {
     for await (const path of walk(folder, { onProblem })) {
       const below = relative(folder, path);
       const kindOf = (text?: string) => this.#options.kindOf(below, text);
-      // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
-      if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
+      // Some names settle nothing before the text is known.
+      if (kindOf() || needsText(below)) yield* this.#readFile(path, kindOf, false);
     }
   }
 

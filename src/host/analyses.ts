@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { fileKind } from '../parse/fileKind.ts';
+import type { GrammarFiles } from '../parse/format.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
-import type { Analysis, MailConfigService } from '../service/types.ts';
+import type { Analysis, MailConfigService, SourceText } from '../service/types.ts';
 import type { Panel } from './panel.ts';
 import { readSiblings } from './postfix/siblings.ts';
 import { readSettings } from './settings.ts';
@@ -41,13 +42,13 @@ interface Known {
   readonly analysis: Analysis | undefined;
 }
 
-export function createAnalyses(panel: Panel): Analyses {
+export function createAnalyses(panel: Panel, grammars: GrammarFiles): Analyses {
   const known = new WeakMap<vscode.TextDocument, Known>();
   let loading: Promise<MailConfigService> | undefined;
 
   function service(): Promise<MailConfigService> {
     loading ??= import('../service/mailConfigService.ts').then(({ createMailConfigService }) =>
-      createMailConfigService({ logger: { error: (message) => panel.failure('service', message) } }),
+      createMailConfigService({ logger: { error: (message) => panel.failure('service', message) }, grammars }),
     );
     return loading;
   }
@@ -66,7 +67,7 @@ export function createAnalyses(panel: Panel): Analyses {
       if (entry?.version === version && entry.kind === kind && entry.state === state()) return entry.analysis;
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
       const source = kind && { path: document.uri.path, text, kind, ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }) };
-      const analyze = async () => source && (await service()).analyze(source);
+      const analyze = async () => source && analyzeWith(await service(), source);
       let analysis = await analyze();
       for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
       known.set(document, { version, kind, state: state(), names: siblings?.names ?? FIRST_NAMES, analysis });
@@ -74,9 +75,14 @@ export function createAnalyses(panel: Panel): Analyses {
     },
     async ofText(path, text) {
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;
-      return kind && (await service()).analyze({ path, text, kind });
+      return kind && analyzeWith(await service(), { path, text, kind });
     },
   };
+}
+
+async function analyzeWith(service: MailConfigService, source: SourceText & { readonly kind: FileKind }): Promise<Analysis | undefined> {
+  await service.prepare(source.kind);
+  return service.analyze(source);
 }
 
 /** Whether a document is one that a person edits, of whatever kind. */

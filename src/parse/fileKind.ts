@@ -1,4 +1,5 @@
 import { kindOfAppName } from './appFileKind.ts';
+import { codeKind, isCodeName } from './codeKind.ts';
 import { mapUseByName } from './postfixMapName.ts';
 import type { FileKind } from './types.ts';
 
@@ -78,7 +79,7 @@ function kindOfName(folder: string, name: string, text: string | undefined): Fil
   if (/\.ya?ml$/.test(name)) return 'yaml';
   if (/\.jsonc?$/.test(name)) return 'json';
   if (DOTENV_PART.test(name)) return 'dotenv';
-  return kindOfAppName(folder, name, text);
+  return kindOfAppName(folder, name, text) ?? codeKind(folder.toLowerCase() + name, text);
 }
 
 /**
@@ -99,4 +100,10 @@ export function fileKind(path: string, text?: string): FileKind | undefined {
     name = shorter;
   }
   return undefined;
+}
+
+/** Says whether only the text can tell what a file is: `*.cf` and `*.conf`, which many programs share, and source code. */
+export function needsText(path: string): boolean {
+  const unix = path.replaceAll('\\', '/').toLowerCase().replace(COPY_ENDING, '');
+  return /\.(cf|cfg|conf)$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
 }

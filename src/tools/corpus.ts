@@ -8,9 +8,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { grammarFiles } from '../cli/grammarFiles.ts';
 import { discoverRelays } from '../discover/index.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { fileKind } from '../parse/fileKind.ts';
+import { loadFormat } from '../parse/format.ts';
 import { parseConfig } from '../parse/index.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type Comparison, compareRelays, type Label } from './corpus/compare.ts';
@@ -67,7 +69,7 @@ function lineOf(setting: RelaySetting): number {
   return createLineIndex(setting.file.text).positionAt(offset).line + 1;
 }
 
-function measure(): void {
+async function measure(): Promise<void> {
   const byKind = new Map<string, Tally>();
   const total = emptyTally();
   const unread = new Map<string, number>();
@@ -83,6 +85,7 @@ function measure(): void {
       unread.set(folderName, (unread.get(folderName) ?? 0) + 1);
       continue;
     }
+    await loadFormat(kind, grammarFiles);
     const settings = discoverRelays(parseConfig(kind, text, label.file));
     const comparison = compareRelays(
       settings.map((setting) => ({ setting, line: lineOf(setting) })),
@@ -110,5 +113,5 @@ if (options.findings !== undefined && options.findings !== 'postfix') {
   console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix"`);
   process.exitCode = 2;
 } else if (options.findings && existsSync(folder)) console.log(postfixFindings(folder).join('\n'));
-else if (!options.findings && existsSync(labelsPath)) measure();
+else if (!options.findings && existsSync(labelsPath)) await measure();
 else console.log(`no files to look at in ${folder}`);
