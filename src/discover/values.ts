@@ -1,3 +1,4 @@
+import { isCodeKind } from '../parse/codeKind.ts';
 import { spanInValue } from '../parse/edit.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { resolveVariables, variableReferences } from '../parse/variables.ts';
@@ -31,8 +32,11 @@ export class ValueReader {
   /** Places of Kubernetes' `valueFrom`, and of Secrets whose `data` is base64. */
   readonly #fromElsewhere = new Set<string>();
   readonly #encoded = new Set<string>();
+  /** The text of a program, in which nothing expands in literals. */
+  readonly #program: string | undefined;
 
   constructor(file: ConfigFile) {
+    this.#program = isCodeKind(file.kind) ? file.text : undefined;
     for (const entry of file.entries) {
       if (file.kind === 'dotenv' && entry.form === 'pair') this.#assignments.set(entry.key, entry);
       const from = entry.path.indexOf('valueFrom');
@@ -59,7 +63,7 @@ export class ValueReader {
       return fallback === undefined ? { text: written, isTemplated: true, isDefault: false } : { text: fallback, isTemplated: false, isDefault: true };
     }
     // Nothing expands inside single quotes of a .env file; YAML's and JSON's quotes are of another layer.
-    const isLiteral = entry.quote === "'" && this.#assignments.get(entry.key) === entry;
+    const isLiteral = (entry.quote === "'" && this.#assignments.get(entry.key) === entry) || this.#isProgramLiteral(entry);
     if (isLiteral || !written.includes('$')) return { text: written, isTemplated: false, isDefault: false };
     const resolved = resolveVariables(written, (name) => this.#lookup(name, entry));
     return { text: resolved.isOpen ? written : resolved.text, isTemplated: resolved.isOpen, isDefault: resolved.usesDefault };
@@ -71,6 +75,10 @@ export class ValueReader {
     if (!reference || others.length > 0 || reference.start !== 0 || reference.end !== entry.value.length) return undefined;
     const source = this.#assignments.get(reference.name);
     return source === entry ? undefined : source;
+  }
+
+  #isProgramLiteral({ quote, value, valueSpan }: Entry): boolean {
+    return (quote === '"' || quote === "'") && this.#program !== undefined && this.#program.slice(valueSpan.start, valueSpan.end) === value;
   }
 
   #lookup(name: string, from: Entry): string | undefined {

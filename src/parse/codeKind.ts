@@ -13,6 +13,13 @@ const KIND_OF_ENDING: Readonly<Record<string, CodeKind>> = {
   py: 'python',
   rb: 'ruby',
 };
+const KINDS: ReadonlySet<string> = new Set(Object.values(KIND_OF_ENDING));
+
+/** Says whether a grammar is that of a programming language. */
+export function isCodeKind(kind: string): kind is CodeKind {
+  return KINDS.has(kind);
+}
+
 const ENDING = /\.(?:[cm]?[jt]s|[jt]sx|php|py|rb)$/;
 
 /** Programs that no person writes for this project: built, tests, and what frameworks bring along. */
