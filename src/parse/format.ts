@@ -31,6 +31,7 @@ const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   properties: async () => (await import('./propertiesFormat.ts')).propertiesFormat,
   toml: async () => (await import('./tomlFormat.ts')).tomlFormat,
   xml: async () => (await import('./xmlFormat.ts')).xmlFormat,
+  systemd: async () => (await import('./systemdFormat.ts')).systemdFormat,
   javascript: loadCode,
   typescript: loadCode,
   tsx: loadCode,
