@@ -2,7 +2,7 @@ import { type Span, span } from '../text/span.ts';
 import { indentAt, insertLine } from './editLine.ts';
 import type { Encoded } from './encode.ts';
 import type { Format } from './format.ts';
-import { afterLineEnd, startOfLine } from './lines.ts';
+import { afterLineEnd } from './lines.ts';
 import { parseSystemd, settingEnd } from './systemd.ts';
 import type { ConfigFile, Entry, Quote } from './types.ts';
 
@@ -14,7 +14,7 @@ export const systemdFormat: Format = {
     const { text } = file;
     const whole = { ...anchor, span: span(0, afterLineEnd(text, settingEnd(text, anchor.keySpan.start))) };
     const quote = isVariable(file, anchor) ? anchor.quote : '';
-    return insertLine(file, whole, `${indentAt(text, startOfLine(text, anchor.keySpan.start))}Environment=${assignment(key, value, quote)}`);
+    return insertLine(file, whole, `${indentAt(text, anchor.keySpan.start)}Environment=${assignment(key, value, quote)}`);
   },
   setValue(file, entry, value) {
     if (!isVariable(file, entry)) return { span: entry.valueSpan, newText: value.replace(/\s+/g, ' ').trim() };

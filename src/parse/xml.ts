@@ -24,7 +24,7 @@ export function parseXml(text: string, path = ''): ConfigFile {
   const entries: Entry[] = [];
   const walk = (element: XmlElement, above: readonly string[]) => {
     const own = settingsOf(text, element, above);
-    entries.push(...own);
+    for (const entry of own) entries.push(entry);
     if (own[0]?.form === 'name-value') return;
     const inner = [...above, element.name];
     const repeated = repeatedNames(element.children);
