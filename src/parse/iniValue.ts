@@ -154,7 +154,7 @@ function readIndented(text: string, first: number, lineEnd: number, dialect: Ini
       valueEnd = trimBlanksEnd(text, start, stop);
       keepPercents(value, text, start, valueEnd, dialect);
       last = stop;
-      comments.push(...seen.splice(0));
+      for (const mark of seen.splice(0)) comments.push(mark);
     } else break;
     at = afterLineEnd(text, stop);
   }
