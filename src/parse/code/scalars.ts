@@ -56,11 +56,11 @@ export function isOpen({ value, quote }: TreeScalar): boolean {
 
 /**
  * A look-up of an environment variable, in the words that parse/variables.ts reads. Its place is the default, so that
- * an edit changes that and keeps the look-up; without one it is the whole expression.
+ * an edit changes that and keeps the look-up; without one it is the whole expression. An empty text or nothing is no default.
  */
 export function variableScalar(text: string, where: Span, name: string, fallback?: TreeNode): TreeScalar {
   if (!NAME.test(name)) return openScalar(text, where);
-  const isUsable = fallback?.type === 'scalar' && fallback.scalar !== 'null' && !/[\n}]/.test(fallback.value.replace(/\$\{[^}]*\}/g, ''));
+  const isUsable = fallback?.type === 'scalar' && fallback.scalar !== 'null' && fallback.value !== '' && !/[\n}]/.test(fallback.value.replace(/\$\{[^}]*\}/g, ''));
   if (!isUsable || isOpen(fallback)) return bareScalar(text, where, 'string', `\${${name}}`);
   const value = `\${${name}:-${fallback.value}}`;
   const at = name.length + 4;
