@@ -34,7 +34,8 @@ export class Collector {
   add(statement: Statement): void {
     if (!holdsText(statement.value) || this.#seen.has(placeOf(statement.value))) return;
     this.#seen.add(placeOf(statement.value));
-    this.#statements.push(statement);
+    const end = this.#text[statement.end] === ';' ? statement.end + 1 : statement.end;
+    this.#statements.push({ ...statement, end });
   }
 
   /** What a variable holds was read where it is used, and is no setting of its own any more. */

@@ -1,7 +1,8 @@
 import { span, type TextEdit } from '../../text/span.ts';
+import { insertLine } from '../editLine.ts';
 import type { Encoded } from '../encode.ts';
-import { afterLineEnd, endOfLine, lineEndOf, startOfLine } from '../lines.ts';
-import type { CodeKind, ConfigFile, Entry, Quote, ScalarKind } from '../types.ts';
+import { endOfLine, lineEndOf, startOfLine } from '../lines.ts';
+import type { CodeKind, ConfigFile, Entry, Quote } from '../types.ts';
 
 const NUMBER = /^-?(0|[1-9]\d{0,15})(\.\d+)?$/;
 const SWITCH = /^(true|false)$/i;
@@ -18,21 +19,30 @@ const WORDS: Readonly<Record<CodeKind, Readonly<Record<'true' | 'false' | 'null'
   ruby: { true: 'true', false: 'false', null: 'nil' },
 };
 
+type Written = Pick<Entry, 'quote' | 'scalar' | 'value' | 'valueSpan'>;
+
 /**
  * A value as a literal of the file's language. A text keeps its quotes, a number or switch stays bare as long as the new
  * value is one; an expression gives way to a literal.
  */
-export function encodeCode(value: string, entry: Pick<Entry, 'quote' | 'scalar' | 'value' | 'valueSpan'>, file: ConfigFile): Encoded {
-  if (entry.quote === '"' || entry.quote === "'" || entry.quote === '`') return { text: quoted(value, entry.quote, file.kind), quote: entry.quote };
+export function encodeCode(value: string, entry: Written, file: ConfigFile): Encoded {
+  const { quote } = entry;
+  if (quote === '"' || quote === "'" || quote === '`') return { text: quoted(value, quote, file.kind), quote };
   // Ruby's symbols, Python's class names: a name for a name.
   const written = file.text.slice(entry.valueSpan.start, entry.valueSpan.end);
-  const isName = entry.scalar === 'string' && written !== '' && entry.value === written && IDENTIFIER.test(written);
-  if (isName && (IDENTIFIER.test(value) || file.text[entry.valueSpan.start - 1] !== ':')) return { text: value, quote: '' };
+  const isName = entry.scalar === 'string' && entry.value === written && IDENTIFIER.test(written);
+  if (isName && IDENTIFIER.test(value)) return { text: value, quote: '' };
   const word = bareWord(value, file.kind as CodeKind);
   const isText = entry.scalar === 'string' && !entry.value.startsWith('${');
   if (word !== undefined && !isText) return { text: word, quote: '' };
-  const quote = isName || file.text.includes('"') !== file.text.includes("'") ? '"' : "'";
-  return { text: quoted(value, quote, file.kind), quote };
+  const mark = isName ? '"' : usualQuote(file);
+  return { text: quoted(value, mark, file.kind), quote: mark };
+}
+
+/** The quotes that the file's other settings have. */
+function usualQuote(file: ConfigFile): '"' | "'" {
+  const used = file.entries.find(({ quote }) => quote === '"' || quote === "'")?.quote;
+  return used === '"' || used === "'" ? used : "'";
 }
 
 /** A number or a word of the language; undefined for texts. */
@@ -56,100 +66,96 @@ function quoted(value: string, quote: Quote, kind: ConfigFile['kind']): string {
   return quote === '"' && kind === 'ruby' ? escaped.replace(/#(?=[{@$])/g, '\\#') : escaped;
 }
 
+/** Gives an entry another value. `{ pass }` becomes `{ pass: '…' }`. */
+export function setCode(file: ConfigFile, entry: Entry, value: string): TextEdit {
+  const { text, quote } = encodeCode(value, entry, file);
+  const { start, end } = entry.valueSpan;
+  if (quote === entry.quote) return { span: entry.valueSpan, newText: text };
+  const isShorthand = start === entry.keySpan.start && end === entry.keySpan.end && start !== end;
+  const edge = entry.quote === '' ? 0 : 1;
+  return { span: span(start - edge, end + edge), newText: `${isShorthand ? `${entry.key}: ` : ''}${quote}${text}${quote}` };
+}
+
+/** `= ` behind a key, with what may stand before it: `'] = `, `: int = `. */
+const ASSIGNS = /^["']?\]?(?:[ \t]*\??:[^=\n,(]*)?[ \t]*=(?![=>])[ \t]*/;
+const DEFINES = /\bdefine[ \t]*\([ \t]*["']$/i;
+/** `: ` and `=> ` behind a key. */
+const BELONGS = /^["']?[ \t]*(?::|=>|=)[ \t]*/;
+
 /** Adds a setting behind another one as that one stands: in its object or array, or as a statement of its own. */
 export function insertCode(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit {
-  const { text } = file;
+  const { text, kind } = file;
   const literal = literalFor(file, anchor, value);
-  const keyStart = isQuoteAt(text, anchor.keySpan.start - 1) ? anchor.keySpan.start - 1 : anchor.keySpan.start;
-  const lineStart = startOfLine(text, anchor.span.start);
-  const valueEnd = endOfValue(text, anchor);
-  const member = memberOf(text, anchor, key, literal, keyStart);
-  const statement = text.slice(anchor.span.start, anchor.span.end);
-  // A statement is repeated with another name and value; a member of an object gets a neighbour.
-  if (member === undefined || isStatement(statement, anchor)) {
-    const copy = restated(text, anchor, key, literal);
-    const at = statement.endsWith('\n') ? anchor.span.end : afterLineEnd(text, endOfLine(text, anchor.span.end));
-    const newline = lineEndOf(text, anchor.span.start);
-    const isAfterLine = at === 0 || text[at - 1] === '\n';
-    return { span: span(at, at), newText: isAfterLine ? copy + newline : newline + copy };
+  const { start, end } = anchor.keySpan;
+  const after = text.slice(end, end + 200);
+  const before = text.slice(anchor.span.start, start);
+  const isDefinition = DEFINES.test(before);
+  const isArgument = kind === 'python' && /[(,]\s*$/.test(text.slice(0, start));
+  const sign = isDefinition ? /^["'][ \t]*,[ \t]*/.exec(after)?.[0] : isArgument ? undefined : ASSIGNS.exec(after)?.[0];
+  if (sign !== undefined) {
+    const isEnded = /;\s*$/.test(withoutComment(text.slice(anchor.span.start, anchor.span.end)));
+    return insertLine(file, anchor, `${before}${key}${sign}${literal}${isDefinition ? ')' : ''}${isEnded ? ';' : ''}`);
   }
-  const memberStart = startOfMember(text, keyStart);
+  const last = endOfMember(text, end + (BELONGS.exec(after)?.[0].length ?? 0));
+  const member = start === end ? argument(kind, key, literal) : memberLike(text, anchor, key, literal, after);
+  const memberStart = startOfMember(text, start);
   const head = text.slice(startOfLine(text, memberStart), memberStart);
-  const separator = /^[ \t]*$/.test(head) && lineStart <= memberStart ? `${lineEndOf(text, memberStart)}${head}` : ' ';
-  return { span: span(valueEnd, valueEnd), newText: `,${separator}${member}` };
+  if (member === undefined) return { span: span(last, last), newText: '' };
+  const lineEnd = endOfLine(text, last);
+  const rest = text.slice(last, lineEnd);
+  const isLine = /^[ \t]*$/.test(head) && /^[ \t]*,?[ \t]*((\/\/|#|\/\*).*)?$/.test(rest);
+  if (!isLine) return { span: span(last, last), newText: `, ${member}` };
+  // A comment behind the anchor stays with it.
+  const hasComma = rest.trimStart().startsWith(',');
+  const line = `${lineEndOf(text, memberStart)}${head}${member}`;
+  return hasComma ? { span: span(lineEnd, lineEnd), newText: `${line},` } : { span: span(last, lineEnd), newText: `,${rest}${line}` };
 }
 
-const isQuoteAt = (text: string, at: number) => text[at] === '"' || text[at] === "'";
+const withoutComment = (statement: string) => statement.replace(/[ \t]*(\/\/|#|\/\*)[^'"\n]*\s*$/, '');
 
-/** A symbol's colon belongs to the key. */
-const startOfMember = (text: string, keyStart: number) => (text[keyStart - 1] === ':' ? keyStart - 1 : keyStart);
-
-const ASSIGNS =
-  /^\s*(?:export\s+)?(?:(?:const|let|var|public|protected|private|static|readonly|string|int|bool|\?string|\?int)\s+)*\$?[\w.:>[\]'"$-]+(?:\s*:\s*[\w[\], |]+)?\s*=(?![=>])/;
-
-function isStatement(statement: string, anchor: Entry): boolean {
-  return /^\s*\\?define\s*\(/i.test(statement) || (ASSIGNS.test(statement) && statement.includes(anchor.key) && !/[{[(]\s*$/.test(statement));
+/** A named argument behind a positional one; JavaScript and Ruby have none that could be meant. */
+function argument(kind: ConfigFile['kind'], key: string, literal: string): string | undefined {
+  if (kind === 'python') return `${key}=${literal}`;
+  return kind === 'php' ? `${key}: ${literal}` : undefined;
 }
 
-/** What stands behind a value: its look-up's closing brackets too. */
-function endOfValue(text: string, anchor: Entry): number {
-  let end = anchor.quote === '' ? anchor.valueSpan.end : anchor.valueSpan.end + 1;
-  // The value is a default inside a look-up: the member ends with it.
-  for (let depth = 0; end < text.length; end += 1) {
-    const character = text[end]!;
-    if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) {
-      if (depth === 0 && unopened(text, anchor.keySpan.end, end) <= 0) break;
-      depth = Math.max(0, depth - 1);
-    } else if ((character === ',' || character === '\n' || character === '#') && depth === 0 && unopened(text, anchor.keySpan.end, end) <= 0) break;
+/** The key's quote, or the colon of a symbol, belongs to it. */
+const startOfMember = (text: string, keyStart: number) => (/["':]/.test(text[keyStart - 1] ?? '') ? keyStart - 1 : keyStart);
+
+function memberLike(text: string, { keySpan }: Entry, key: string, literal: string, after: string): string {
+  const lead = text.slice(startOfMember(text, keySpan.start), keySpan.start);
+  const sign = BELONGS.exec(after)?.[0] ?? ': ';
+  return `${lead}${key}${sign}${literal}`;
+}
+
+/** Where the expression ends that begins at `from`: before the comma, the closing bracket or the comment behind it. */
+function endOfMember(text: string, from: number): number {
+  let depth = 0;
+  let last = from;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (depth === 0 && /[,)\]};]/.test(character)) break;
+    if (character === '#' || text.startsWith('//', at) || text.startsWith('/*', at)) break;
+    if (character === '"' || character === "'" || character === '`') at = endOfString(text, at);
+    else if (/[([{]/.test(character)) depth += 1;
+    else if (/[)\]}]/.test(character)) depth -= 1;
+    if (!/\s/.test(character)) last = at + 1;
   }
-  return text.slice(0, end).trimEnd().length;
+  return last;
 }
 
-/** Brackets that are open between two places. */
-function unopened(text: string, from: number, to: number): number {
-  let open = 0;
-  for (let at = from; at < to; at += 1) {
-    if ('([{'.includes(text[at]!)) open += 1;
-    else if (')]}'.includes(text[at]!)) open -= 1;
-  }
-  return open;
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text[at] !== text[from]) at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
-/** `key: value` in the words of the anchor's own line; undefined when it has no key. */
-function memberOf(text: string, anchor: Entry, key: string, literal: string, keyStart: number): string | undefined {
-  if (anchor.keySpan.start === anchor.keySpan.end) return undefined;
-  const keyMark = text[keyStart] === '"' || text[keyStart] === "'" ? text[keyStart]! : '';
-  const colon = text[keyStart - 1] === ':' ? ':' : '';
-  const sign = /^\s*(=>|:|=)\s*/.exec(text.slice(anchor.keySpan.end + keyMark.length))?.[0];
-  return sign === undefined ? undefined : `${colon}${keyMark}${key}${keyMark}${sign.replace(/\s*\n\s*/g, ' ')}${literal}`;
-}
-
-/** The anchor's statement with another key and value. */
-function restated(text: string, anchor: Entry, key: string, literal: string): string {
-  const { start, end } = anchor.span;
-  const valueStart = anchor.quote === '' ? anchor.valueSpan.start : anchor.valueSpan.start - 1;
-  const head = text.slice(start, anchor.keySpan.start);
-  const between = text.slice(anchor.keySpan.end, Math.max(anchor.keySpan.end, valueStart));
-  // A look-up goes, with all that is around the default.
-  const sign = /^(["'\]]*\s*(?::[^=\n]*)?(?:=>|=|,)\s*|["')\]]*\s*=\s*)/.exec(between)?.[0] ?? between;
-  const tail =
-    /[)\s]*;?[ \t]*$/.exec(
-      text
-        .slice(start, end)
-        .replace(/\s*(\/\/|#).*\s*$/, '')
-        .trimEnd(),
-    )?.[0] ?? '';
-  const isCall = /^\s*\\?define\s*\(/i.test(text.slice(start, end));
-  return `${head}${key}${sign}${literal}${isCall ? ');' : tail.includes(';') ? ';' : ''}`;
-}
-
+/** A number or switch stands as a text where its neighbours do. */
 function literalFor(file: ConfigFile, anchor: Entry, value: string): string {
-  const siblings = file.entries.filter((entry) => entry.quote === '"' || entry.quote === "'");
-  const mark = (anchor.quote !== '' && anchor.quote !== '`' ? anchor.quote : (siblings[0]?.quote ?? "'")) as '"' | "'";
+  const owner = anchor.path.slice(0, -1).join('\0');
+  const bare = file.entries.filter((entry) => NUMBER.test(entry.value) && entry.path.slice(0, -1).join('\0') === owner);
   const word = bareWord(value, file.kind as CodeKind);
-  const asText: ScalarKind = 'string';
-  if (word !== undefined) return word;
-  const encoded = encodeCode(value, { quote: mark, scalar: asText, value: '', valueSpan: anchor.valueSpan }, file);
-  return `${encoded.quote}${encoded.text}${encoded.quote}`;
+  if (word !== undefined && (bare.length === 0 || bare.some(({ quote }) => quote === ''))) return word;
+  const mark = anchor.quote === '"' || anchor.quote === "'" ? anchor.quote : usualQuote(file);
+  return `${mark}${quoted(value, mark, file.kind)}${mark}`;
 }

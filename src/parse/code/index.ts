@@ -1,7 +1,7 @@
 import { span } from '../../text/span.ts';
 import type { Format, GrammarFiles } from '../format.ts';
 import type { CodeKind, Comment, ConfigFile } from '../types.ts';
-import { encodeCode, insertCode } from './edit.ts';
+import { encodeCode, insertCode, setCode } from './edit.ts';
 import { loadGrammar, type ReadSyntax } from './grammar.ts';
 import { JavaScriptReader } from './javascript.ts';
 import { PhpReader } from './php.ts';
@@ -26,7 +26,13 @@ const READERS: Readonly<Record<CodeKind, new (text: string) => CodeReader>> = {
  */
 export async function loadCodeFormat(kind: CodeKind, files: GrammarFiles): Promise<Format> {
   const read = await loadGrammar(kind, files);
-  return { parse: (text, path) => parseCode(kind, read, text, path), encode: encodeCode, insertAfter: insertCode };
+  return {
+    parse: (text, path) => parseCode(kind, read, text, path),
+    encode: encodeCode,
+    insertAfter: insertCode,
+    setValue: setCode,
+    comment: () => (kind === 'python' || kind === 'ruby' ? ['#', ''] : ['//', '']),
+  };
 }
 
 function parseCode(kind: CodeKind, read: ReadSyntax, text: string, path: string): ConfigFile {

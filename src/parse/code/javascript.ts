@@ -38,7 +38,7 @@ export class JavaScriptReader extends CodeReader {
     switch (node.type) {
       case 'lexical_declaration':
       case 'variable_declaration':
-        for (const each of node.children) this.#visitDeclarator(each, node.children.length === 1 ? node : each, place);
+        this.#visitDeclaration(node, place);
         return;
       case 'assignment_expression':
       case 'expression_statement': {
@@ -85,6 +85,11 @@ export class JavaScriptReader extends CodeReader {
     const inner = { path: node.type === 'arrow_function' || node.type === 'function_expression' ? place.path : [], group: node.start };
     if (body.type === 'statement_block') this.visitAll(body.children, inner);
     else this.root(body, inner);
+  }
+
+  #visitDeclaration(node: SyntaxNode, place: Place): void {
+    const declarators = node.children.filter(({ type }) => type === 'variable_declarator');
+    for (const each of declarators) this.#visitDeclarator(each, declarators.length === 1 ? node : each, place);
   }
 
   #visitDeclarator(node: SyntaxNode, statement: SyntaxNode, place: Place): void {

@@ -198,13 +198,19 @@ export class RubyReader extends CodeReader {
     const isPlain = quote === '"' || quote === "'";
     const [first, last] = [node.children[0], node.children.at(-1)];
     const inner = isPlain ? span(node.start + 1, Math.max(node.start + 1, node.end - 1)) : span(first?.start ?? node.start, last?.end ?? node.start);
-    const parts = node.children.flatMap((child): StringPart[] => {
-      const { start, end } = child;
-      if (child.type === 'escape_sequence') return [{ start, end, value: unescaped(this.source(child)) }];
-      if (child.type !== 'interpolation') return [];
-      const value = child.children[0] && this.value(child.children[0], { path: [], group: 0 });
-      return [{ start, end, value: value?.type === 'scalar' ? value.value : openText('') }];
-    });
+    // In single quotes there are two escapes, which the grammar takes for text.
+    const escapes = quote === "'" ? this.source(inner).matchAll(/\\[\\']/g) : [];
+    const plain = [...escapes].map(({ 0: { 1: value }, index }) => ({ start: inner.start + index, end: inner.start + index + 2, value: value! }));
+    const parts =
+      quote === "'"
+        ? plain
+        : node.children.flatMap((child): StringPart[] => {
+            const { start, end } = child;
+            if (child.type === 'escape_sequence') return [{ start, end, value: unescaped(this.source(child)) }];
+            if (child.type !== 'interpolation') return [];
+            const value = child.children[0] && this.value(child.children[0], { path: [], group: 0 });
+            return [{ start, end, value: value?.type === 'scalar' ? value.value : openText('') }];
+          });
     return stringScalar(this.text, node, inner, isPlain ? (quote as Quote) : '', parts);
   }
 }

@@ -60,7 +60,8 @@ export function isOpen({ value, quote }: TreeScalar): boolean {
  */
 export function variableScalar(text: string, where: Span, name: string, fallback?: TreeNode): TreeScalar {
   if (!NAME.test(name)) return openScalar(text, where);
-  const isUsable = fallback?.type === 'scalar' && fallback.scalar !== 'null' && fallback.value !== '' && !/[\n}]/.test(fallback.value.replace(/\$\{[^}]*\}/g, ''));
+  const isUsable =
+    fallback?.type === 'scalar' && fallback.scalar !== 'null' && fallback.value !== '' && !/[\n}]/.test(fallback.value.replace(/\$\{[^}]*\}/g, ''));
   if (!isUsable || isOpen(fallback)) return bareScalar(text, where, 'string', `\${${name}}`);
   const value = `\${${name}:-${fallback.value}}`;
   const at = name.length + 4;
