@@ -72,7 +72,7 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   let unwritable = 0;
   for await (const found of reader.read()) {
     const source = await inFolder(found, version);
-    await service.prepare(source.kind);
+    await service.prepare(source);
     const analysis = service.analyze(source);
     if (!analysis || !isWorthListing(analysis, source.isNamed)) continue;
     const after = isFix ? await fixFile(service, source, analysis, ports) : analysis;

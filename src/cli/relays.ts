@@ -45,7 +45,7 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
   const found: { readonly relay: RelayJson; readonly title: string }[] = [];
   for await (const source of reader.read()) {
-    await service.prepare(source.kind);
+    await service.prepare(source);
     const settings = service.analyze(source)?.settings ?? [];
     found.push(...settings.map((setting) => ({ relay: relayJson(source.path, setting), title: setting.profileTitle })));
   }

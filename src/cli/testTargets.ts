@@ -40,7 +40,7 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   if (!result.ok) throw new CannotRunError(`${path}: ${result.reason}`);
   const { text } = result.source;
   const kind = service.kindOf(path, text) ?? service.kindOf(basename(path), text);
-  if (kind) await service.prepare(kind);
+  if (kind) await service.prepare({ kind, text });
   const analysis = kind && service.analyze({ path, text, kind });
   if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
   return analysis;

@@ -81,7 +81,7 @@ export function createAnalyses(panel: Panel, grammars: GrammarFiles): Analyses {
 }
 
 async function analyzeWith(service: MailConfigService, source: SourceText & { readonly kind: FileKind }): Promise<Analysis | undefined> {
-  await service.prepare(source.kind);
+  await service.prepare(source);
   return service.analyze(source);
 }
 

@@ -40,8 +40,23 @@ function isMailXml(name: string, text: string | undefined): boolean {
   return name.endsWith('.xml') || /^(web|app|nlog|log4net|machine)(\..+)?\.config$/.test(name);
 }
 
+/** A line of nullmailer's `remotes`: a host and its protocol. Git and others have files of that name, too. */
+const REMOTE_LINE = /^[ \t]*[\w.-]+[ \t]+(smtp|qmqp)\b/m;
+
+/** Programs that hand mail over for others. */
+function kindOfMailClient(folder: string, name: string, text: string | undefined): FileKind | undefined {
+  if (/^(\.|.+[._-])?msmtprc$/.test(name) || (/(^|\/)\.?msmtp\/$/.test(folder) && name === 'config')) return 'msmtp';
+  if (name === 'ssmtp.conf') return 'ssmtp';
+  if (name === 'dma.conf' || (name === 'auth.conf' && /(^|\/)dma\/$/.test(folder))) return 'dma';
+  if (name === 'remotes' && (/(^|\/)nullmailer\/$/.test(folder) || (text !== undefined && REMOTE_LINE.test(text.slice(0, SAMPLE))))) return 'nullmailer';
+  return /^(.+[._-]|\.)?(neo)?muttrc$/.test(name) ? 'mutt' : undefined;
+}
+
 /** Files of the configuration formats that applications share; names decide where they can. */
 export function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
+  const client = kindOfMailClient(folder.toLowerCase(), name, text);
+  if (client) return client;
+  if (/\.(service|container)$/.test(name) || (/\.(service|container)\.d\/$/.test(folder.toLowerCase()) && name.endsWith('.conf'))) return 'systemd';
   if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
   if (name === 'config' && /(^|\/)\.?git\/$/.test(folder)) return 'ini';
   if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';

@@ -83,8 +83,8 @@ function kindOfName(folder: string, name: string, text: string | undefined): Fil
 }
 
 /**
- * The grammar to read a file with; undefined when it is none of ours. Names decide; the text only settles
- * `*.cf` files, which Postfix, Cyrus and others share, and lookup tables are known by their folder too. Works on paths of either separator.
+ * The grammar to read a file with; undefined when it is none of ours. Names decide; the text only settles names
+ * that many programs share (see needsText) and XML, and lookup tables are known by their folder too. Works on paths of either separator.
  */
 export function fileKind(path: string, text?: string): FileKind | undefined {
   const unix = path.replaceAll('\\', '/');
@@ -102,8 +102,8 @@ export function fileKind(path: string, text?: string): FileKind | undefined {
   return undefined;
 }
 
-/** Says whether only the text can tell what a file is: `*.cf` and `*.conf`, which many programs share, and source code. */
+/** Says whether only the text can tell what a file is: `*.cf`, `*.conf` and the like, which many programs share, and source code. */
 export function needsText(path: string): boolean {
   const unix = path.replaceAll('\\', '/').toLowerCase().replace(COPY_ENDING, '');
-  return /\.(cf|cfg|conf)$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
+  return /\.(cf|cfg|conf|config)$|(^|\/)remotes$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
 }

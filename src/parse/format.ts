@@ -12,8 +12,6 @@ export interface Format {
   insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit;
   /** Gives an entry another value, where that is more than putting `encode`'s text and quotes into the place of the old ones. */
   setValue?(file: ConfigFile, entry: Entry, value: string): TextEdit;
-  /** What opens and closes a comment on a line of its own; `#` and nothing where absent. */
-  comment?(file: ConfigFile): readonly [open: string, close: string];
 }
 
 /** What heavy grammars are made of: the bytes of `tree-sitter.wasm` and of `tree-sitter-php.wasm` and the like. */

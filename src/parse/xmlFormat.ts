@@ -17,7 +17,6 @@ export const xmlFormat: Format = {
     if (entry.quote !== '' || !isAttribute(entry)) return { span: entry.valueSpan, newText: text + closing(file, entry) };
     return { span: entry.valueSpan, newText: `${entry.valueSpan.start === entry.keySpan.end ? '=' : ''}"${text}"` };
   },
-  comment: () => ['<!--', ' -->'],
 };
 
 /** An attribute that is a setting of its own, not the value of its element. */

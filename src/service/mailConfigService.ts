@@ -1,4 +1,5 @@
 import { loadPostfixMeanings } from '../data/postfixMeanings.ts';
+import { embeddedKinds } from '../parse/embedded.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { type GrammarFiles, loadFormat } from '../parse/format.ts';
 import type { FileKind } from '../parse/types.ts';
@@ -29,15 +30,20 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
     return withoutSuppressed(context.file, runRules(context, { rules, onRuleError }));
   }
 
+  async function load(kind: FileKind): Promise<void> {
+    try {
+      await loadFormat(kind, grammars);
+    } catch (error) {
+      if (!missing.has(kind)) logger.error(`the grammar of ${kind} files could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+      missing.add(kind);
+    }
+  }
+
   return Object.freeze<MailConfigService>({
     kindOf: fileKind,
-    async prepare(kind) {
-      try {
-        await loadFormat(kind, grammars);
-      } catch (error) {
-        if (!missing.has(kind)) logger.error(`the grammar of ${kind} files could not be loaded (${error instanceof Error ? error.message : String(error)})`);
-        missing.add(kind);
-      }
+    async prepare({ kind, text }) {
+      await load(kind);
+      if (kind === 'yaml') for (const inner of embeddedKinds(text)) await load(inner);
     },
     analyze(source) {
       const context = understand(source);

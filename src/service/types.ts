@@ -50,8 +50,8 @@ export interface ServicePorts {
 export interface MailConfigService {
   /** The grammar to read a file with, or undefined when it is none of ours. `text` settles names such as `config.yml`. */
   kindOf(path: string, text?: string): FileKind | undefined;
-  /** Makes the grammar of a kind ready, which `analyze` needs for kinds that come with a module of their own. A grammar that can't be had is logged once. */
-  prepare(kind: FileKind): Promise<void>;
+  /** Makes the grammars of a text and of the files inside it ready, which `analyze` needs for kinds that come with a module of their own. One that can't be had is logged once. */
+  prepare(source: { readonly kind: FileKind; readonly text: string }): Promise<void>;
   /** Reads, understands and judges one text; undefined when its kind is not ours. */
   analyze(source: SourceText): Analysis | undefined;
   /** The relay setting that owns the offset, or the nearest one above it in the same block. */

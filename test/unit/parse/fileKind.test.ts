@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fileKind } from '../../../src/parse/fileKind.ts';
+import { fileKind, needsText } from '../../../src/parse/fileKind.ts';
 
 describe('fileKind', () => {
   for (const [kind, paths] of [
@@ -57,11 +57,19 @@ describe('fileKind', () => {
       ],
     ],
     ['properties', ['application.properties', 'application-prod.properties', 'mail.properties.sample']],
+    ['systemd', ['app.service', '/etc/systemd/system/app.service.d/mail.conf', 'app.container', 'app@.service.example']],
+    ['msmtp', ['.msmtprc', '/etc/msmtprc', 'msmtprc.sample', '~/.config/msmtp/config', 'dot.msmtprc']],
+    ['ssmtp', ['/etc/ssmtp/ssmtp.conf', 'ssmtp.conf.tmpl']],
+    ['nullmailer', ['/etc/nullmailer/remotes']],
+    ['dma', ['/etc/dma/dma.conf', '/etc/dma/auth.conf']],
+    ['mutt', ['.muttrc', 'neomuttrc', 'work.muttrc', '.muttrc.local']],
     ['xml', ['web.config', 'Web.Release.config', 'conf/mailetcontainer.xml', 'log4j2.xml']],
     ['toml', ['config.toml', 'listmonk.toml.sample']],
     [
       undefined,
       [
+        'auth.conf',
+        'remotes',
         'pom.xml',
         'packages.config',
         'x.config',
@@ -103,6 +111,16 @@ describe('fileKind', () => {
   ] as const) {
     for (const path of paths) it(`takes ${JSON.stringify(path)} for ${kind}`, () => assert.equal(fileKind(path), kind));
   }
+
+  it('says which names settle nothing', () => {
+    for (const name of ['a.cf', 'a.conf', 'a.cfg.example', 'a.dll.config', 'remotes', 'a.py']) assert.equal(needsText(name), true, name);
+    for (const name of ['a.txt', 'Makefile', 'README.md']) assert.equal(needsText(name), false, name);
+  });
+
+  it('takes remotes of nullmailer, not of git', () => {
+    assert.equal(fileKind('remotes', 'smtp.example.com smtp --port=587\n'), 'nullmailer');
+    assert.equal(fileKind('remotes', 'origin https://example.com/x.git\n'), undefined);
+  });
 
   it('takes XML that speaks of mail', () => {
     assert.equal(fileKind('a.xml', '<a smtp="x"/>'), 'xml');
