@@ -202,8 +202,9 @@ function readGit(text: string, first: number, signEnd: number): IniValue {
       }
     } else if (!isOpen && (character === '#' || character === ';')) break;
     else {
-      value.keep(at, at + 1);
-      if (!isOpen && isBlankAt(text, at)) continue;
+      const isBlank = !isOpen && isBlankAt(text, at);
+      if (!isBlank || value.value !== '') value.keep(at, at + 1);
+      if (isBlank) continue;
     }
     solid = value.value.length;
     end = at + 1;

@@ -17,8 +17,9 @@ export function parseProperties(text: string, path = ''): ConfigFile {
   const hasDocuments = /^[#!]---[ \t]*\r?$/m.test(text);
   let document = 0;
   for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
-    const lineEnd = endOfLine(text, at);
-    const first = skipSpaces(text, at, lineEnd);
+    // A joined line end before anything else is none: what follows may still be blank, or a comment.
+    const first = skipJoined(text, at);
+    const lineEnd = endOfLine(text, first);
     if (text[first] === '#' || text[first] === '!') {
       if (/^[#!]---[ \t]*$/.test(text.slice(first, lineEnd))) document += 1;
       comments.push({
@@ -37,12 +38,6 @@ export function parseProperties(text: string, path = ''): ConfigFile {
     at = afterLineEnd(text, lineEnd);
   }
   return { kind: 'properties', path, text, entries, comments, problems: [] };
-}
-
-function skipSpaces(text: string, start: number, end: number): number {
-  let at = start;
-  while (at < end && isSpace(text, at)) at += 1;
-  return at;
 }
 
 function readEntry(text: string, start: number, first: number): Entry {

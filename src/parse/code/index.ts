@@ -31,7 +31,6 @@ export async function loadCodeFormat(kind: CodeKind, files: GrammarFiles): Promi
     encode: encodeCode,
     insertAfter: insertCode,
     setValue: setCode,
-    comment: () => (kind === 'python' || kind === 'ruby' ? ['#', ''] : ['//', '']),
   };
 }
 
