@@ -129,6 +129,60 @@ describe('git config', { skip: has('git', '--version') ? false : MISSING }, () =
   });
 });
 
+const TOMLLIB = `
+import json, sys, tomllib
+def flat(value, path):
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from flat(each, path + [key])
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from flat(each, path + [str(index)])
+    elif isinstance(value, str):
+        yield '\\0'.join(path), value
+for path in sys.argv[1:]:
+    try:
+        with open(path, 'rb') as file:
+            print(json.dumps(dict(flat(tomllib.load(file), []))))
+    except ValueError:
+        print('null')
+`;
+const TOML_LINES = [
+  'a = "x"\n',
+  "b.c = 'y\\'\n",
+  '"d e" = "\\n\\u00e4 \\"" # c\n',
+  'f = """\nm\\\n  n"""\n',
+  "g = '''o\np'''\r\n",
+  'h = ["p", "q",\n  "r"]\n',
+  'i = {r = "s", t = ["u"]}\n',
+  '[t]\n',
+  '[[u]]\n',
+  '[u.w]\n',
+  '# c\n',
+  '  j = 1\n',
+  'k = true\n',
+  'l = "ü✓"\n',
+  'm =\n',
+];
+
+describe('tomllib', { skip: has('python3', '-c', 'import tomllib') ? false : MISSING }, () => {
+  it('reads the same texts as we do', () => {
+    const texts = generated(5, TOML_LINES);
+    const answers = ask('python3', ['-c', TOMLLIB, ...texts.map(({ file }) => file)]).split('\n');
+    let compared = 0;
+    texts.forEach(({ text }, at) => {
+      const expected = JSON.parse(answers[at]!) as Record<string, string> | null;
+      if (!expected) return;
+      compared += 1;
+      const { entries, problems } = parseConfig('toml', text, 'a.toml');
+      assert.deepEqual(problems, [], JSON.stringify(text));
+      const written = entries.filter(({ quote }) => quote !== '').map((entry) => [entry.path.join('\0'), entry.value]);
+      assert.deepEqual(Object.fromEntries(written), expected, JSON.stringify(text));
+    });
+    assert.ok(compared > 20, String(compared));
+  });
+});
+
 const JAVA = `
 import java.io.*;
 import java.nio.charset.StandardCharsets;
