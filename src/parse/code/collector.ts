@@ -24,7 +24,7 @@ export class Collector {
   readonly #text: string;
   readonly #statements: Statement[] = [];
   readonly #used = new Set<string>();
-  readonly #seen = new Set<number>();
+  readonly #seen = new Set<string>();
 
   constructor(text: string) {
     this.#text = text;
@@ -32,8 +32,9 @@ export class Collector {
 
   /** Keeps a statement if anything in it can be read here; each place counts once. */
   add(statement: Statement): void {
-    if (!holdsText(statement.value) || this.#seen.has(placeOf(statement.value))) return;
-    this.#seen.add(placeOf(statement.value));
+    const place = `${statement.keySpan.start} ${placeOf(statement.value)}`;
+    if (!holdsText(statement.value) || this.#seen.has(place)) return;
+    this.#seen.add(place);
     const end = this.#text[statement.end] === ';' ? statement.end + 1 : statement.end;
     this.#statements.push({ ...statement, end });
   }

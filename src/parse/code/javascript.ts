@@ -21,13 +21,18 @@ const ENVIRONMENT_INDEX = /(?:^|\.)env\[["']([A-Za-z_]\w*)["']\]$/;
 /** Reads JavaScript and TypeScript (ECMA-262): object literals, assignments and what calls are given. */
 export class JavaScriptReader extends CodeReader {
   protected override constantOf(node: SyntaxNode): Constant | undefined {
-    const name = part(node, 'name');
-    const value = part(node, 'value');
-    return node.type === 'variable_declarator' && name?.type === 'identifier' && value ? [this.source(name), value] : undefined;
+    const name = part(node, 'name') ?? part(node, 'left');
+    if (node.type === 'variable_declarator' && name?.type === 'identifier') return [this.source(name), part(node, 'value')];
+    if (node.type === 'shorthand_property_identifier_pattern') return [this.source(node), undefined];
+    return node.type === 'assignment_expression' && name?.type === 'identifier' ? [this.source(name), part(node, 'right')] : undefined;
   }
 
   protected override isCall(node: SyntaxNode): boolean {
     return node.type === 'call_expression' || node.type === 'new_expression' || (WRAPPERS.has(node.type) && node.children.some((child) => this.isCall(child)));
+  }
+
+  protected override nameOf(node: SyntaxNode): string | undefined {
+    return node.type === 'identifier' ? this.source(node) : undefined;
   }
 
   protected override visit(node: SyntaxNode, place: Place): void {
@@ -107,7 +112,7 @@ export class JavaScriptReader extends CodeReader {
     if (!left || !right) return;
     const path = this.#names(left).filter((name) => name !== 'module' && name !== 'exports' && name !== 'this');
     const key = part(left, 'property') ?? part(left, 'index') ?? left;
-    this.root(right, { ...place, path }, path.length > 0 ? { keySpan: key, start: statement.start, end: statement.end } : undefined);
+    this.root(right, { ...place, path }, { keySpan: key, start: statement.start, end: statement.end });
   }
 
   /** `a.b['c']` as names, as far as it has them. */
@@ -180,7 +185,7 @@ export class JavaScriptReader extends CodeReader {
     const keySpan = name.type === 'string' ? span(name.start + 1, name.end - 1) : span(name.start, name.end);
     const key = this.source(keySpan);
     const written = part(node, 'value');
-    const value = written && this.value(written, { ...place, path: [...place.path, key] });
+    const value = written && this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ key, keySpan, start: node.start, end: node.end, value }] : [];
   }
 
@@ -223,7 +228,7 @@ export class JavaScriptReader extends CodeReader {
     const objects = branches.filter((branch) => ['object', 'call_expression', 'new_expression', 'parenthesized_expression'].includes(branch.type));
     if (objects.length === 0) return this.open(node);
     const [first, ...others] = objects.filter((object) => this.value(object, place)?.type === 'map');
-    for (const other of others) this.root(other, { path: place.path, group: other.start });
+    for (const other of others) this.later(other, { path: place.path, group: other.start });
     return first ? this.value(first, place) : this.open(node);
   }
 
@@ -250,7 +255,6 @@ export class JavaScriptReader extends CodeReader {
       name,
       args.map((arg) => ({ node: arg, value: this.value(arg, inner) })),
       inner,
-      (arg) => (arg.type === 'identifier' ? this.source(arg) : undefined),
     );
     const own = pairs.length > 0 ? under([...names.slice(-2), ...label], span(callee.start, callee.end), mapOf(pairs)) : undefined;
     // `createTransport({ … }).sendMail({ … })`

@@ -50,6 +50,10 @@ export class PhpReader extends CodeReader {
     return CALLS.has(node.type) || (node.type === 'parenthesized_expression' && node.children.some((child) => this.isCall(child)));
   }
 
+  protected override nameOf(node: SyntaxNode): string | undefined {
+    return node.type === 'variable_name' || node.type === 'name' ? this.source(node) : undefined;
+  }
+
   protected override visit(node: SyntaxNode, place: Place): void {
     if (FUNCTIONS.has(node.type)) {
       const body = part(node, 'body');
@@ -233,7 +237,7 @@ export class PhpReader extends CodeReader {
     const isText = name.type === 'string' || name.type === 'encapsed_string';
     const keySpan = isText ? this.#string(name).span : span(name.start, name.end);
     const key = isText ? this.#string(name).value : this.source(name);
-    const value = this.value(written, { ...place, path: [...place.path, key] });
+    const value = this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ key, keySpan, start: member.start, end: member.end, value }] : [];
   }
 
@@ -284,7 +288,6 @@ export class PhpReader extends CodeReader {
       name,
       args.flatMap((argument) => this.#argument(argument, inner)),
       inner,
-      (argument) => (argument.type === 'variable_name' ? this.source(argument) : undefined),
     );
     if (MERGES.has(name) && pairs.length > 0) return mapOf(pairs.flatMap((pair) => (pair.value?.type === 'map' ? pair.value.pairs : [pair])));
     return pairs.length > 0 ? under(names, span(callee.start, callee.end), mapOf(pairs)) : this.open(node);

@@ -60,6 +60,10 @@ export class PythonReader extends CodeReader {
     return node.type === 'await' && node.children.some((child) => this.isCall(child));
   }
 
+  protected override nameOf(node: SyntaxNode): string | undefined {
+    return node.type === 'identifier' ? this.source(node) : undefined;
+  }
+
   protected override visit(node: SyntaxNode, place: Place): void {
     switch (node.type) {
       case 'function_definition':
@@ -171,7 +175,7 @@ export class PythonReader extends CodeReader {
     const isText = name.type === 'string';
     const keySpan = isText ? this.#string(name).span : span(name.start, name.end);
     const key = isText ? this.#string(name).value : this.source(name);
-    const value = this.value(written, { ...place, path: [...place.path, key] });
+    const value = this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ key, keySpan, start: node.start, end: node.end, value }] : [];
   }
 
@@ -205,10 +209,9 @@ export class PythonReader extends CodeReader {
         name,
         args.flatMap((arg) => this.#argument(arg, inner)),
         inner,
-        (arg) => (arg.type === 'identifier' ? this.source(arg) : undefined),
       ),
       ...(CONNECTIONS.has(name) ? this.#connection(node, callee, place) : []),
-    ];
+    ].sort((a, b) => a.start - b.start);
     return pairs.length > 0 ? under(CONNECTIONS.has(name) ? ['smtplib', 'SMTP'] : shown, callee, mapOf(pairs)) : this.open(node);
   }
 
@@ -217,7 +220,7 @@ export class PythonReader extends CodeReader {
     const [name, written] = [part(arg, 'name'), part(arg, 'value')];
     if (!name || !written) return [];
     const key = this.source(name);
-    const value = this.value(written, { ...place, path: [...place.path, key] });
+    const value = this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ node: written, value, pair: { key, keySpan: span(name.start, name.end), start: arg.start, end: arg.end, value } }] : [];
   }
 

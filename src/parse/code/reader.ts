@@ -23,12 +23,13 @@ export interface Owner {
   readonly name?: string;
 }
 
-/** A variable and the value it is declared with. */
-export type Constant = readonly [name: string, value: SyntaxNode];
+/** A variable and the value it is given; undefined for one that comes from elsewhere, such as a parameter. */
+export type Constant = readonly [name: string, value: SyntaxNode | undefined];
 
 /** Calls whose arguments are settings of mail, so that a variable given to them is one too. */
 const MAIL_CALL = /mail|smtp|transport/i;
 const MAIL_URL = /^(?:[a-z]+\+)?smtps?(?:\+[a-z]+)?:\/\//i;
+const PARAMETERS = /parameters$/;
 /** Variables may stand for variables; further than this nobody goes. */
 const MAX_STEPS = 4;
 /** Names of positional arguments, by the function or class they go to. */
@@ -63,13 +64,16 @@ export abstract class CodeReader {
     for (const node of descendants(root)) {
       const constant = this.constantOf(node);
       if (constant) this.#constants.set(constant[0], this.#constants.has(constant[0]) ? undefined : constant[1]);
+      // A parameter of the same name is another variable.
+      const parameters = PARAMETERS.test(node.type) || node.field === 'parameter' ? [...descendants(node)] : [];
+      for (const name of parameters.flatMap((each) => this.nameOf(each) ?? [])) this.#constants.set(name, undefined);
     }
     this.visit(root, FILE_PLACE);
     for (let next = this.#later.shift(); next; next = this.#later.shift()) this.visit(next.node, next.place);
     return this.out.entries();
   }
 
-  /** The variable that a node declares, if it does. */
+  /** The variable that a node declares or changes, if it does. */
   protected abstract constantOf(node: SyntaxNode): Constant | undefined;
   /** Looks for settings in statements. */
   protected abstract visit(node: SyntaxNode, place: Place): void;
@@ -96,7 +100,7 @@ export abstract class CodeReader {
   /** A value under a name, or one that is returned or exported. */
   protected root(node: SyntaxNode | undefined, place: Place, owner?: Owner): void {
     if (!node) return;
-    const value = this.value(node, place);
+    const value = this.held(place.path.at(-1) ?? '', node, this.value(node, place), place);
     if (!value || (value.type === 'scalar' && (place.path.length === 0 || !owner))) return;
     const around = owner ?? { keySpan: node, start: node.start, end: node.end };
     const { start, end } = around.keySpan;
@@ -106,6 +110,14 @@ export abstract class CodeReader {
   }
 
   protected abstract isCall(node: SyntaxNode): boolean;
+  /** The name of the variable that an expression is, if it is one. */
+  protected abstract nameOf(node: SyntaxNode): string | undefined;
+
+  /** An object that is given to something of mail by a variable's name. */
+  protected held(label: string, node: SyntaxNode, value: TreeNode | undefined, place: Place): TreeNode | undefined {
+    const name = value?.type === 'scalar' && MAIL_CALL.test(label) ? this.nameOf(node) : undefined;
+    return name === undefined ? value : (this.variable(node, name, place, (each) => each.type === 'map') ?? value);
+  }
 
   /** The value of a variable that is declared once, with a literal. */
   protected variable(node: SyntaxNode, name: string, place: Place, isWanted: (value: TreeNode) => boolean): TreeNode | undefined {
@@ -134,7 +146,7 @@ export abstract class CodeReader {
   }
 
   /** What a call is given: objects, named arguments, mail URLs, and positional ones of calls that we know. */
-  protected members(callee: string, args: readonly Argument[], place: Place, asVariable: (node: SyntaxNode) => string | undefined): TreePair[] {
+  protected members(callee: string, args: readonly Argument[], place: Place): TreePair[] {
     const pairs: TreePair[] = [];
     const positions = POSITIONS[callee];
     args.forEach(({ node, value, pair }, index) => {
@@ -142,8 +154,7 @@ export abstract class CodeReader {
         pairs.push(pair);
         return;
       }
-      const name = MAIL_CALL.test(callee) ? asVariable(node) : undefined;
-      const held = value?.type === 'scalar' && name !== undefined ? (this.variable(node, name, place, (each) => each.type === 'map') ?? value) : value;
+      const held = this.held(callee, node, value, place);
       const position = positions?.[index];
       if (position !== undefined && held && held.type !== 'map') pairs.push(unnamed(position, node, held));
       else if (held?.type === 'map') pairs.push(...(index === 0 || pairs.length === 0 ? held.pairs : [unnamed(String(index), node, held)]));

@@ -35,6 +35,10 @@ export class RubyReader extends CodeReader {
     return node.type === 'call';
   }
 
+  protected override nameOf(node: SyntaxNode): string | undefined {
+    return node.type === 'identifier' || node.type === 'constant' ? this.source(node) : undefined;
+  }
+
   protected override visit(node: SyntaxNode, place: Place): void {
     switch (node.type) {
       case 'method':
@@ -142,7 +146,7 @@ export class RubyReader extends CodeReader {
     if (node.type !== 'pair' || !name || !written) return [];
     const key = this.#names(name)[0];
     if (key === undefined) return [];
-    const value = this.value(written, { ...place, path: [...place.path, key] });
+    const value = this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ key, keySpan: this.#nameSpan(name), start: node.start, end: node.end, value }] : [];
   }
 
@@ -174,7 +178,6 @@ export class RubyReader extends CodeReader {
       name,
       args.filter(({ type }) => type !== 'simple_symbol').flatMap((arg) => this.#argument(arg, inner)),
       inner,
-      (arg) => (arg.type === 'identifier' || arg.type === 'constant' ? this.source(arg) : undefined),
     );
     return pairs.length > 0 ? under(names, method, mapOf(pairs)) : this.open(node);
   }
