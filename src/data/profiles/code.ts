@@ -334,9 +334,14 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     title: 'SwiftMailer',
     confidence: 'exact',
     kinds: PHP,
-    keys: { host: ['Swift_SmtpTransport.host'], port: ['Swift_SmtpTransport.port'] },
+    keys: {
+      host: ['Swift_SmtpTransport.host'],
+      port: ['Swift_SmtpTransport.port'],
+      user: ['Swift_SmtpTransport.setUsername'],
+      password: ['Swift_SmtpTransport.setPassword'],
+    },
     tls: {
-      rules: [{ keys: ['Swift_SmtpTransport.encryption'], values: { tls: 'starttls-required', ssl: 'implicit-tls' } }],
+      rules: [{ keys: ['Swift_SmtpTransport.encryption', 'Swift_SmtpTransport.setEncryption'], values: { tls: 'starttls-required', ssl: 'implicit-tls' } }],
       silent: { mode: 'none' },
     },
     defaultPort: 25,

@@ -1,5 +1,5 @@
 import { span } from '../../text/span.ts';
-import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
+import type { TreeMap, TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import { mapOf, under } from './collector.ts';
 import { type Argument, CodeReader, type Constant, type Place } from './reader.ts';
 import { bareScalar, comparedWith, converted, openText, type StringPart, stringScalar, unescaped, variableScalar } from './scalars.ts';
@@ -290,7 +290,18 @@ export class PhpReader extends CodeReader {
       inner,
     );
     if (MERGES.has(name) && pairs.length > 0) return mapOf(pairs.flatMap((pair) => (pair.value?.type === 'map' ? pair.value.pairs : [pair])));
+    const before = owner && this.isCall(owner) ? this.value(owner, place) : undefined;
+    if (before?.type === 'map') return this.#continued(before, name, callee, first, inner);
     return pairs.length > 0 ? under(names, span(callee.start, callee.end), mapOf(pairs)) : this.open(node);
+  }
+
+  /** `(new Transport('host'))->setUsername('me')` sets one thing more on what was made. */
+  #continued(made: TreeMap, name: string, callee: SyntaxNode, argument: SyntaxNode | undefined, place: Place): TreeNode {
+    let inner = made;
+    for (let only = inner.pairs[0]?.value; only?.type === 'map' && inner.pairs.length === 1; only = inner.pairs[0]?.value) inner = only;
+    const value = argument && SETTERS.test(name) ? this.value(argument, place) : undefined;
+    if (argument && value) inner.pairs.push({ key: name, keySpan: span(callee.start, callee.end), start: callee.start, end: argument.end, value });
+    return made;
   }
 
   #argument(argument: SyntaxNode, place: Place): Argument[] {

@@ -27,6 +27,8 @@ const LOOKUP =
   /^((os\.)?environ(\.get|\.setdefault|\.pop)?|(os\.)?getenv|(\w*env|\w*config|get_env\w*|env_\w+)(\.(str|int|bool|get|get_value|email|url|float))?)$/i;
 /** Classes that open a connection, of smtplib and what imitates it. */
 const CONNECTIONS = new Set(['SMTP', 'SMTP_SSL']);
+/** What smtplib's methods are told, by position or by these names. */
+const TOLD: Readonly<Record<string, readonly string[]>> = { login: ['user', 'password'], connect: ['host', 'port'] };
 const NAMED_DEFAULT = new Set(['default', 'fallback']);
 
 interface MethodCall {
@@ -204,15 +206,17 @@ export class PythonReader extends CodeReader {
     if (object && TEXT_METHODS.has(name)) return converted(this.text, node, this.value(object, place));
     const shown = name === 'dict' ? [] : SETTERS.has(name) ? names.slice(0, -1) : names.slice(-2);
     const inner: Place = { path: [...place.path, ...shown], group: node.start };
+    // yagmail and others have classes of the same name.
+    const isConnection = CONNECTIONS.has(name) && (names.length === 1 || names.at(-2) === 'smtplib');
     const pairs = [
       ...this.members(
-        name,
+        isConnection ? name : `${names.join('.')}()`,
         args.flatMap((arg) => this.#argument(arg, inner)),
         inner,
       ),
-      ...(CONNECTIONS.has(name) ? this.#connection(node, callee, place) : []),
+      ...(isConnection ? this.#connection(node, callee, place) : []),
     ].sort((a, b) => a.start - b.start);
-    return pairs.length > 0 ? under(CONNECTIONS.has(name) ? ['smtplib', 'SMTP'] : shown, callee, mapOf(pairs)) : this.open(node);
+    return pairs.length > 0 ? under(isConnection ? ['smtplib', 'SMTP'] : shown, callee, mapOf(pairs)) : this.open(node);
   }
 
   #argument(arg: SyntaxNode, place: Place): Argument[] {
@@ -241,11 +245,12 @@ export class PythonReader extends CodeReader {
     for (const { object, method, node: call, args } of this.#calls) {
       if (object !== variable || call.start < node.start || (next && call.start > next.node.start)) continue;
       if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
-      const names = method === 'login' ? ['user', 'password'] : method === 'connect' ? ['host', 'port'] : [];
-      names.forEach((name, index) => {
-        const arg = args[index];
-        const value = arg && this.value(arg.type === 'keyword_argument' ? (part(arg, 'value') ?? arg) : arg, place);
-        if (arg && value) pairs.push(this.#told(name, arg, value));
+      const names = TOLD[method] ?? [];
+      args.forEach((arg, index) => {
+        const isNamed = arg.type === 'keyword_argument';
+        const name = isNamed ? names.find((each) => each === this.source(part(arg, 'name') ?? arg)) : names[index];
+        const value = name && this.value(isNamed ? (part(arg, 'value') ?? arg) : arg, place);
+        if (name && value) pairs.push(this.#told(name, arg, value));
       });
     }
     return pairs;
