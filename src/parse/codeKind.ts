@@ -30,7 +30,7 @@ const FOREIGN_NAME =
 /** What a program about outgoing mail holds. */
 const MAIL_WORD = /smtp|nodemailer|createTransport|PHPMailer|EMAIL_HOST|MAIL_(?:SERVER|HOST|URL)|MAILERS\b|EmailTransport|mailhost/i;
 /** Longer programs, and those with longer lines on average, were put together by a machine. */
-const MAX_CODE = 500_000;
+const MAX_CODE = 300_000;
 const MAX_MEAN_LINE = 250;
 
 /** Says whether a name is that of a program that could hold settings; its text decides. */

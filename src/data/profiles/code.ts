@@ -56,7 +56,7 @@ function phpMailerTls(secure: readonly string[], auto: readonly string[]): TlsRu
   return {
     rules: [
       { keys: secure, values: { tls: 'starttls-required', ssl: 'implicit-tls' }, isCaseSensitive: true, other: { mode: 'unspecified', effective: 'by-port' } },
-      { keys: auto, off: 'none', on: { mode: 'unspecified', effective: 'starttls-opportunistic' } },
+      ...(auto.length > 0 ? [{ keys: auto, off: 'none', on: { mode: 'unspecified', effective: 'starttls-opportunistic' } } as const] : []),
     ],
     silent: { mode: 'starttls-opportunistic' },
   };

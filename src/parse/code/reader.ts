@@ -165,5 +165,5 @@ export abstract class CodeReader {
   }
 }
 
-/** `createTransport(process.env.SMTP_URL)` */
+/** A transport made of one variable, which then holds a URL. */
 const isSoleVariable = (callee: string, value: TreeScalar) => /^createTransport(er)?$|^fromDsn$/.test(callee) && /^\$\{[A-Z]/.test(value.value);
