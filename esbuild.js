@@ -31,7 +31,7 @@ const splitCommonJs = {
   setup(build) {
     build.onEnd(async ({ outputFiles = [] }) => {
       const folder = path.resolve(build.initialOptions.outdir);
-      const written = await Promise.all(outputFiles.map((file) => writeAsCommonJs(file)));
+      const written = [...(await Promise.all(outputFiles.map((file) => writeAsCommonJs(file)))), ...copyGrammars(path.join(folder, 'grammars'))];
       written.push(path.join(folder, 'pieces', LATE.piece));
       // Pieces carry a hash in their names: those of earlier builds would pile up.
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : []) {
@@ -40,6 +40,32 @@ const splitCommonJs = {
       }
       const cli = path.join(folder, 'cli.js');
       if (fs.existsSync(cli)) fs.chmodSync(cli, 0o755);
+    });
+  },
+};
+
+/** The grammars of the programming languages that src/parse/code reads, and the machine that runs them. */
+const GRAMMARS = ['', '-javascript', '-typescript', '-tsx', '-php', '-python', '-ruby'].map((name) => `tree-sitter${name}.wasm`);
+
+function copyGrammars(folder) {
+  const source = path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
+  fs.mkdirSync(folder, { recursive: true });
+  return GRAMMARS.map((name) => {
+    const file = path.join(folder, name);
+    fs.copyFileSync(path.join(source, name), file);
+    return file;
+  });
+}
+
+/** Tree-sitter's code makes itself a `require` by a dynamic import of Node's `module`; in CommonJS there is one already, which that would hide. */
+const OWN_REQUIRE = /const \{ createRequire \} = await import\("module"\);\s*var require = createRequire\(getCurrentScriptUrl\(\)\);/;
+const treeSitter = {
+  name: 'tree-sitter',
+  setup(build) {
+    build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, (file) => {
+      const text = fs.readFileSync(file.path, 'utf8');
+      if (!OWN_REQUIRE.test(text)) throw new Error('tree-sitter.js has changed: see OWN_REQUIRE in esbuild.js');
+      return { contents: text.replace(OWN_REQUIRE, '') };
     });
   },
 };
@@ -106,7 +132,7 @@ const builds = [
     minify: production,
     sourcemap: production ? false : 'inline',
     external: ['vscode'],
-    plugins: watch ? [loadLate, problemMatcher, splitCommonJs] : [loadLate, splitCommonJs],
+    plugins: watch ? [treeSitter, loadLate, problemMatcher, splitCommonJs] : [treeSitter, loadLate, splitCommonJs],
   },
   {
     ...shared,

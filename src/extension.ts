@@ -30,7 +30,11 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const panel = createPanel();
   const languages = createLanguages(context.extension.packageJSON.contributes.languages);
   const evidence = createEvidenceSource(installedPostfix);
-  const analyses = createAnalyses(panel, { languages, evidence });
+  const analyses = createAnalyses(panel, {
+    languages,
+    evidence,
+    grammars: { read: (name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars', name))) },
+  });
   const linter = createLinter(analyses, evidence, panel);
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);

@@ -69,7 +69,7 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   const args = readArgs(lintCommand, argv);
   const isFix = args.flag('fix');
   if (isFix && args.operands.includes(STDIN)) throw new UsageError('--fix changes files: it can\'t be used with "-"');
-  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) } });
+  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars });
   const reader = new SourceReader(ports, {
     operands: args.operands,
     stdinPath: args.text('stdin-path'),
@@ -85,6 +85,7 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   let unwritable = 0;
   for await (const found of reader.read()) {
     const source = await inFolder(found, version);
+    await service.prepare(source);
     const analysis = service.analyze(source);
     if (!analysis || !isWorthListing(analysis, source.isNamed)) continue;
     const after = isFix ? await fixFile(service, source, analysis, ports) : analysis;

@@ -1,3 +1,5 @@
+import type { GrammarFiles } from '../parse/format.ts';
+
 /** Where the command line writes to. */
 export interface TextSink {
   write(text: string | Uint8Array): void;
@@ -10,6 +12,8 @@ export interface CliPorts {
   readonly out: TextSink;
   readonly err: TextSink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The grammars of programming languages. */
+  readonly grammars: GrammarFiles;
   readStdin(): Promise<Uint8Array>;
   /** Whether there is somebody to ask. */
   readonly isInteractive: boolean;

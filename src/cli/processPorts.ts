@@ -1,3 +1,4 @@
+import { grammarFiles } from './grammarFiles.ts';
 import { type CliPorts, InterruptedError, type TextSink } from './ports.ts';
 
 /** The ports of the running process. */
@@ -6,6 +7,7 @@ export function processPorts(): CliPorts {
     out: sink(process.stdout),
     err: sink(process.stderr),
     env: process.env,
+    grammars: grammarFiles,
     // Opening standard input takes a while, and few commands look at it.
     get isInteractive() {
       return process.stdin.isTTY === true;

@@ -42,10 +42,11 @@ const EXTERNAL_SOURCES: ReadonlySet<PasswordInfo['source']> = new Set(['map', 'f
 /** `relay-doctor relays`. Returns the exit code. @throws UsageError, CannotRunError */
 export async function relays(argv: readonly string[], ports: CliPorts): Promise<number> {
   const args = readArgs(relaysCommand, argv);
-  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) } });
+  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars });
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
   const found: { readonly relay: RelayJson; readonly title: string }[] = [];
   for await (const source of reader.read()) {
+    await service.prepare(source);
     const around = source.isStdin ? undefined : surroundingsOf(source.path, source.kind);
     const settings = service.analyze({ ...source, ...(around && { around }) })?.settings ?? [];
     found.push(...settings.map((setting) => ({ relay: relayJson(source.path, setting), title: setting.profileTitle })));

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { needsText } from '../parse/fileKind.ts';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
@@ -95,8 +96,8 @@ export class SourceReader {
       // Lookup tables go by short names that count in a folder named postfix only, be it the one that was asked for.
       const inFolder = join(basename(resolve(folder)), below);
       const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(inFolder, text) ?? this.#kindBeside(path);
-      // Some names settle nothing before the text is known: `*.cf` is Postfix's, Cyrus' and others'.
-      if (kindOf() || path.endsWith('.cf')) yield* this.#readFile(path, kindOf, false);
+      // Some names settle nothing before the text is known.
+      if (kindOf() || needsText(below)) yield* this.#readFile(path, kindOf, false);
     }
   }
 

@@ -25,8 +25,8 @@ export interface FileTarget {
  *
  * @throws CannotRunError when the file can't be read or has none.
  */
-export async function fileTargets(path: string, line: number | undefined, { err }: CliPorts): Promise<readonly FileTarget[]> {
-  const service = createMailConfigService({ logger: { error: (message) => err.write(`relay-doctor: ${message}\n`) } });
+export async function fileTargets(path: string, line: number | undefined, { err, grammars }: CliPorts): Promise<readonly FileTarget[]> {
+  const service = createMailConfigService({ logger: { error: (message) => err.write(`relay-doctor: ${message}\n`) }, grammars });
   const analysis = await analyzeFile(service, path);
   const settings = line === undefined ? enabledSettings(path, analysis) : [settingAtLine(service, analysis, path, line)];
   const linked = await readLinked(analysis, dirname(path));
@@ -42,6 +42,7 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   if (!result.ok) throw new CannotRunError(`${path}: ${result.reason}`);
   const { text } = result.source;
   const kind = kindOfNamed(service.kindOf, path, text);
+  if (kind) await service.prepare({ kind, text });
   const analysis = kind && service.analyze({ path, text, kind, around: surroundingsOf(path, kind) });
   if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
   return analysis;

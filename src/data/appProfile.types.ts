@@ -16,6 +16,12 @@ export interface AppProfile {
   readonly confidence: 'exact' | 'dialect';
   /** What tells the app from others with the same keys. Absent where a key that leads to the server is unique. */
   readonly detect?: Detect;
+  /** The grammars it is looked for in; any where absent. */
+  readonly kinds?: readonly string[];
+  /** The keys of its paths count letter by letter: another spelling is another key. */
+  readonly isCaseSensitive?: true;
+  /** What a scheme before the host's name means, as in `ssl://smtp.example.com`; it wins over the TLS keys. */
+  readonly hostSchemes?: Readonly<Record<string, TlsMode>>;
   /** Keys by what they mean; the first one with a value counts. */
   readonly keys: Readonly<Partial<Record<KeyRole, readonly string[]>>>;
   readonly tls: TlsRules;

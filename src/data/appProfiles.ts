@@ -1,4 +1,5 @@
 import type { AppProfile } from './appProfile.types.ts';
+import { CODE_PROFILES } from './profiles/code.ts';
 import { FRAMEWORK_PROFILES } from './profiles/frameworks.ts';
 import { PLATFORM_PROFILES } from './profiles/platforms.ts';
 import { SERVER_PROFILES } from './profiles/servers.ts';
@@ -7,7 +8,7 @@ import { TOOL_PROFILES } from './profiles/tools.ts';
 export type { AppProfile, KeyRole, TlsMode, TlsRules } from './appProfile.types.ts';
 
 /** Every app whose mail settings we know by name, checked 2026-11. */
-export const APP_PROFILES: readonly AppProfile[] = [...FRAMEWORK_PROFILES, ...PLATFORM_PROFILES, ...TOOL_PROFILES, ...SERVER_PROFILES];
+export const APP_PROFILES: readonly AppProfile[] = [...FRAMEWORK_PROFILES, ...PLATFORM_PROFILES, ...TOOL_PROFILES, ...SERVER_PROFILES, ...CODE_PROFILES];
 
 /** A profile by its id; undefined for the ids of settings that were recognised by words alone. */
 export function profileById(id: string): AppProfile | undefined {

@@ -6,7 +6,7 @@ import { isMailUrl, type MailUrl, readMailUrls } from './fromUrl.ts';
 import { type HostValue, readHost } from './hostValue.ts';
 import { isLocalHost } from './local.ts';
 import type { ProfileMatch } from './profileMatch.ts';
-import { decideSecurity } from './security.ts';
+import { decideSecurity, MODE_WORDS } from './security.ts';
 import type { Confidence, Located, PasswordInfo, RelaySecurity, RelaySetting } from './types.ts';
 import { decideUrlSecurity, schemeRule } from './urlSecurity.ts';
 import { isUnset, locate, passwordSource, type ValueReader } from './values.ts';
@@ -72,7 +72,8 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
     port: port?.value,
     reader,
   });
-  const effective = isServiceUsed && service.secure && security.mode === 'unspecified' ? byService(security, serviceEntry) : security;
+  const prefixed = byHostScheme(profile, value);
+  const effective = prefixed ?? (isServiceUsed && service.secure && security.mode === 'unspecified' ? byService(security, serviceEntry) : security);
   const effectivePort = port?.value ?? (isServiceUsed ? service.port : undefined) ?? (isPortOpen ? undefined : defaultPort(profile, effective.effective));
   const anchor = hostEntry ?? serviceEntry ?? portEntry ?? user?.entry ?? firstOf(match);
   return complete(context, anchor, {
@@ -84,6 +85,12 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
     ...(user && { user }),
     ...(password && { password }),
   });
+}
+
+/** `ssl://smtp.example.com`, where the app reads that. */
+function byHostScheme({ hostSchemes, title }: Match['profile'], { scheme }: HostValue): RelaySecurity | undefined {
+  const mode = scheme && hostSchemes?.[scheme.value.toLowerCase()];
+  return mode && { mode, effective: mode, by: [scheme], because: `${scheme.value}:// before the host makes ${title} use ${MODE_WORDS[mode]}` };
 }
 
 /** A service's name stands for host, port and mode together (nodemailer's well-known services). */

@@ -1,6 +1,8 @@
+import { isCodeKind } from '../parse/codeKind.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
+import { variableReferences } from '../parse/variables.ts';
 import type { Match } from './fromProfile.ts';
-import { readMailUrls } from './fromUrl.ts';
+import { isMailUrl, readMailUrls } from './fromUrl.ts';
 import { genericTls, isTlsValue } from './genericTls.ts';
 import { looksLikeHost } from './hostValue.ts';
 import type { KeyMeaning } from './keyTokens.ts';
@@ -24,8 +26,14 @@ export function matchByWords(file: ConfigFile, claimed: ReadonlySet<Entry>, read
   if (TRANSLATIONS.test(file.path.replaceAll('\\', '/'))) return [];
   const isTree = file.kind !== 'dotenv';
   return groupByWords(file, claimed)
-    .filter((group) => isRelay(group, isTree, reader))
+    .filter((group) => isRelay(group, isTree, reader) && !(isCodeKind(file.kind) && isMadeUp(group, reader)))
     .map((group) => matchOf(group, reader));
+}
+
+/** In a program `host: options.host` and `host: String` are no settings: some text must name the server, or a variable of the environment. */
+function isMadeUp(group: WordGroup, reader: ValueReader): boolean {
+  const leader = firstValue(group, 'url', reader) ?? firstValue(group, 'host', reader) ?? firstValue(group, 'service', reader);
+  return leader !== undefined && variableReferences(leader.entry.value).some(({ name }) => !/^[A-Z][A-Z0-9_]*$/.test(name)) && !isMailUrl(leader.entry.value);
 }
 
 /** The value of a role: of the first key that has one. */

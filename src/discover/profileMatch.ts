@@ -75,7 +75,7 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
   const images = new Map<string, string>();
   for (const entry of file.entries) {
     if (entry.key === 'image') images.set(placeId(entry, entry.path.slice(0, -1)), entry.value);
-    for (const { profile, key, place, path } of hitsOf(entry)) {
+    for (const { profile, key, place, path } of hitsOf(entry, file.kind)) {
       const id = `${profile.id} ${place}`;
       const match = matches.get(id) ?? { profile, place, path, found: new Map<string, Entry>() };
       if (!matches.has(id)) matches.set(id, match);
@@ -104,9 +104,10 @@ interface Hit {
   readonly path: readonly string[];
 }
 
-function* hitsOf(entry: Entry): Generator<Hit> {
+function* hitsOf(entry: Entry, kind: string): Generator<Hit> {
   const byEnd = patterns();
   for (const { profile, key } of byEnd.get(`=${entry.key}`) ?? []) {
+    if (profile.kinds && !profile.kinds.includes(kind)) continue;
     const path = ownerPath(entry);
     yield { profile, key, place: placeId(entry, path), path };
   }
@@ -116,11 +117,18 @@ function* hitsOf(entry: Entry): Generator<Hit> {
   for (const { profile, key, segments: wanted } of byEnd.get(segments.at(-1)!) ?? []) {
     const start = segments.length - wanted.length;
     if (start < 0 || !wanted.every((segment, at) => segment === '*' || segment === segments[start + at])) continue;
+    if ((profile.kinds && !profile.kinds.includes(kind)) || (profile.isCaseSensitive && !isSpelledAlike(key, written))) continue;
     const wildcards = wanted.map((segment, at) => (segment === '*' ? written[start + at]! : '')).filter((segment) => segment !== '');
     const path = [...written.slice(0, start), ...wildcards];
     yield { profile, key, place: placeId(entry, path), path };
   }
 }
+
+const isSpelledAlike = (key: string, written: readonly string[]) =>
+  key
+    .split('.')
+    .reverse()
+    .every((segment, at) => segment === '*' || segment === written.at(-1 - at));
 
 function imageBeside(match: ProfileMatch, images: ReadonlyMap<string, string>): string {
   const first = match.found.values().next().value;

@@ -34,12 +34,20 @@ export function decideSecurity(input: SecurityInput): RelaySecurity {
   const decision = decide(input);
   const silent = silentMode(input);
   const base = { ...(conflict !== undefined && { conflict }) };
+  if (!decision && isOpen(input)) {
+    return { ...base, mode: 'unspecified', effective: 'unspecified', by: [], because: 'the TLS key is a variable, so any mode is possible' };
+  }
   if (!decision) return { ...base, mode: 'unspecified', effective: silent, by: [], because: silentReason(input, silent) };
   const { outcome, by } = decision;
   const mode: SecurityMode = typeof outcome === 'string' ? outcome : outcome.mode;
   const effective = typeof outcome === 'string' ? outcome : effectiveOf(outcome, input.port, silent);
   const says = typeof outcome === 'string' ? undefined : outcome.says;
   return { ...base, mode, effective, by: [by], because: says ?? reasonOf(input.title, by, effective) };
+}
+
+/** A key that would decide has a value that is known at run time only. */
+function isOpen({ tls, found, reader }: SecurityInput): boolean {
+  return tls.rules.some(({ keys }) => keys.some((key) => found.has(key) && reader.read(found.get(key)!).isTemplated));
 }
 
 function decide(input: SecurityInput): Decision | undefined {

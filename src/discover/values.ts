@@ -1,3 +1,4 @@
+import { isCodeKind } from '../parse/codeKind.ts';
 import { spanInValue } from '../parse/edit.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { resolveVariables, variableReferences } from '../parse/variables.ts';
@@ -32,9 +33,12 @@ export class ValueReader {
   readonly #fromElsewhere = new Set<string>();
   readonly #encoded = new Set<string>();
   readonly #file: ConfigFile;
+  /** The text of a program, in which nothing expands in literals. */
+  readonly #program: string | undefined;
 
   constructor(file: ConfigFile) {
     this.#file = file;
+    this.#program = isCodeKind(file.kind) ? file.text : undefined;
     for (const entry of file.entries) {
       if (file.kind === 'dotenv' && entry.form === 'pair') this.#assignments.set(entry.key, entry);
       const from = entry.path.indexOf('valueFrom');
@@ -63,7 +67,7 @@ export class ValueReader {
       return fallback === undefined ? { text: written, isTemplated: true, isDefault: false } : { text: fallback, isTemplated: false, isDefault: true };
     }
     // Nothing expands inside single quotes of a .env file; YAML's and JSON's quotes are of another layer.
-    const isLiteral = entry.quote === "'" && this.#assignments.get(entry.key) === entry;
+    const isLiteral = (entry.quote === "'" && this.#assignments.get(entry.key) === entry) || this.#isProgramLiteral(entry);
     if (isLiteral || !written.includes('$')) return { text: written, isTemplated: false, isDefault: false };
     const resolved = resolveVariables(written, (name) => this.#lookup(name, entry));
     return { text: resolved.isOpen ? written : resolved.text, isTemplated: resolved.isOpen, isDefault: resolved.usesDefault };
@@ -75,6 +79,10 @@ export class ValueReader {
     if (!reference || others.length > 0 || reference.start !== 0 || reference.end !== entry.value.length) return undefined;
     const source = this.#assignments.get(reference.name);
     return source === entry ? undefined : source;
+  }
+
+  #isProgramLiteral({ quote, value, valueSpan }: Entry): boolean {
+    return (quote === '"' || quote === "'") && this.#program !== undefined && this.#program.slice(valueSpan.start, valueSpan.end) === value;
   }
 
   #lookup(name: string, from: Entry): string | undefined {

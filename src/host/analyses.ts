@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { fileKind } from '../parse/fileKind.ts';
+import type { GrammarFiles } from '../parse/format.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
-import type { Analysis, MailConfigService } from '../service/types.ts';
+import type { Analysis, MailConfigService, SourceText } from '../service/types.ts';
 import type { Languages } from './languages.ts';
 import type { Panel } from './panel.ts';
 import type { EvidenceSource } from './postfix/evidence.ts';
@@ -44,15 +45,16 @@ interface Known {
 export interface AnalysesPorts {
   readonly languages: Languages;
   readonly evidence: EvidenceSource;
+  readonly grammars: GrammarFiles;
 }
 
-export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPorts): Analyses {
+export function createAnalyses(panel: Panel, { languages, evidence, grammars }: AnalysesPorts): Analyses {
   const analyzed = new WeakMap<vscode.TextDocument, Known>();
   let loading: Promise<MailConfigService> | undefined;
 
   function service(): Promise<MailConfigService> {
     loading ??= import('../service/mailConfigService.ts').then(({ createMailConfigService }) =>
-      createMailConfigService({ logger: { error: (message) => panel.failure('service', message) } }),
+      createMailConfigService({ logger: { error: (message) => panel.failure('service', message) }, grammars }),
     );
     return loading;
   }
@@ -73,7 +75,7 @@ export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPo
       if (isSame && entry.state === state()) return entry.analysis;
       const surroundings = { ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }), ...(known && { evidence: known }) };
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      const analyze = async () => kind && (await service()).analyze({ path: document.uri.path, text, kind, ...surroundings });
+      const analyze = async () => kind && analyzeWith(await service(), { path: document.uri.path, text, kind, ...surroundings });
       let analysis = await analyze();
       for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
       analyzed.set(document, { version, languageId, kind, state: state(), asked: siblings?.asked, folder: siblings?.folder, analysis });
@@ -88,9 +90,14 @@ export function createAnalyses(panel: Panel, { languages, evidence }: AnalysesPo
     },
     async ofText(path, text) {
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;
-      return kind && (await service()).analyze({ path, text, kind });
+      return kind && analyzeWith(await service(), { path, text, kind });
     },
   };
+}
+
+async function analyzeWith(service: MailConfigService, source: SourceText & { readonly kind: FileKind }): Promise<Analysis | undefined> {
+  await service.prepare(source);
+  return service.analyze(source);
 }
 
 /** Whether a document is one that a person edits, of whatever kind. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commentMarks } from '../parse/commentMarks.ts';
 import type { Entry } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
 import type { Analysis } from '../service/types.ts';
@@ -9,15 +10,16 @@ import { contains } from '../text/span.ts';
  * where the grammar has no comments.
  */
 export function suppressionEdit(document: vscode.TextDocument, analysis: Analysis, finding: Finding): vscode.WorkspaceEdit | undefined {
-  const mark = commentMark(document, analysis);
-  if (mark === undefined) return undefined;
-  const start = Math.min(finding.span.start, owningEntry(analysis, finding)?.span.start ?? finding.span.start);
+  if (!hasComments(document, analysis)) return undefined;
+  const [open, close] = commentMarks(analysis.file);
+  const owner = owningEntry(analysis, finding);
+  const start = Math.min(finding.span.start, owner?.span.start ?? finding.span.start, owner?.tag?.start ?? finding.span.start);
   const line = document.lineAt(document.positionAt(start).line);
   const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
   const snippet = new vscode.SnippetString()
-    .appendText(`${indent}${mark} relay-doctor-disable-next-line ${finding.rule} : `)
+    .appendText(`${indent}${open} relay-doctor-disable-next-line ${finding.rule} : `)
     .appendPlaceholder('reason')
-    .appendText('\n');
+    .appendText(`${close}\n`);
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, [vscode.SnippetTextEdit.insert(line.range.start, snippet)]);
   return edit;
@@ -30,7 +32,6 @@ function owningEntry({ file }: Analysis, finding: Finding): Entry | undefined {
 }
 
 /** Strict JSON has no comments; `jsonc` and files that already hold one do. */
-function commentMark(document: vscode.TextDocument, { file }: Analysis): string | undefined {
-  if (file.kind !== 'json') return '#';
-  return document.languageId !== 'json' || file.comments.length > 0 ? '//' : undefined;
+function hasComments(document: vscode.TextDocument, { file }: Analysis): boolean {
+  return file.kind !== 'json' || document.languageId !== 'json' || file.comments.length > 0;
 }

@@ -10,7 +10,7 @@ export function signOf(text: string, from: number): string {
   return text.slice(from, sign + 1) + (text[sign] === ':' ? ' ' : after);
 }
 
-/** What stands before a key on its line if that is nothing but blanks. */
+/** The blanks that the line of a key begins with. */
 export function indentAt(text: string, keyStart: number): string {
   return /^\uFEFF?([ \t]*)/.exec(text.slice(startOfLine(text, keyStart), keyStart))![1]!;
 }

@@ -28,7 +28,8 @@ function jsonItem(text: string, anchor: Entry, key: string, value: string): stri
   return `, ${item}`;
 }
 
-function usesTexts(file: ConfigFile, anchor: Entry): boolean {
+/** Whether numbers and switches stand as texts beside an entry. */
+export function usesTexts(file: ConfigFile, anchor: Entry): boolean {
   const parent = anchor.path.slice(0, -1).join('\0');
   const siblings = file.entries.filter((entry) => entry.form === 'pair' && entry.path.slice(0, -1).join('\0') === parent);
   return (
@@ -37,7 +38,8 @@ function usesTexts(file: ConfigFile, anchor: Entry): boolean {
   );
 }
 
-function bareKind(value: string): ScalarKind {
+/** The kind of a bare value of JSON or TOML. */
+export function bareKind(value: string): ScalarKind {
   if (value === 'null') return 'null';
   return value === 'true' || value === 'false' ? 'boolean' : 'number';
 }

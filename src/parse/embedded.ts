@@ -2,7 +2,7 @@ import { type Span, span } from '../text/span.ts';
 import { fileKind } from './fileKind.ts';
 import { parseConfig } from './index.ts';
 import { mapSpan, sliceSegments } from './segments.ts';
-import type { ConfigFile, Entry, ValueSegment } from './types.ts';
+import type { ConfigFile, Entry, FileKind, ValueSegment } from './types.ts';
 
 /** Maps whose literal blocks are whole files: ConfigMap and Secret, and Compose's `configs`. */
 const FILE_MAPS: ReadonlySet<string> = new Set(['data', 'stringData', 'configs']);
@@ -18,6 +18,16 @@ export function embeddedFiles(file: ConfigFile): readonly ConfigFile[] {
   if (file.kind !== 'yaml') return [];
   const carriers = file.entries.filter((entry) => entry.quote === '|' && entry.segments && !entry.inherited && nameOf(entry) !== undefined);
   return carriers.slice(0, MAX_FILES).flatMap((entry) => viewOf(file, entry) ?? []);
+}
+
+/** A key with a literal block, or with more keys below it: what may be the name of a file inside. */
+const CARRIER = /^[ \t]*["']?([\w.-]+)["']?[ \t]*:[ \t]*(?:\||\r?$)/gm;
+const MAX_NAMES = 500;
+
+/** The kinds of the files that a YAML text seems to carry: their grammars must be loaded before the text is read. */
+export function embeddedKinds(text: string): ReadonlySet<FileKind> {
+  const names = new Set([...text.matchAll(CARRIER)].map((match) => match[1]!));
+  return new Set([...names].slice(0, MAX_NAMES).flatMap((name) => fileKind(name) ?? fileKind(name, text) ?? []));
 }
 
 /** The file's name: the key in a ConfigMap, the key above `content` in Compose. */
@@ -55,6 +65,7 @@ function moved(entry: Entry, segments: readonly ValueSegment[]): Entry {
     keySpan: movedSpan(entry.keySpan, segments),
     valueSpan: movedSpan(entry.valueSpan, segments),
     span: movedSpan(entry.span, segments),
+    ...(entry.tag && { tag: movedSpan(entry.tag, segments) }),
     ...((entry.segments || pieces.length > 1) && { segments: pieces }),
   };
 }

@@ -1,3 +1,5 @@
+import { kindOfAppName } from './appFileKind.ts';
+import { codeKind, isCodeName } from './codeKind.ts';
 import { mapUseByName } from './postfixMapName.ts';
 import type { FileKind } from './types.ts';
 
@@ -40,7 +42,7 @@ const FOREIGN_NAME = new Set([
   'extensions.json',
 ]);
 const FOREIGN_PATTERN =
-  /(^tsconfig(\..+)?\.json$|[.-]lock\.(json|ya?ml)$|\.min\.json$|\.schema\.json$|\.(map|geojson|ipynb|webmanifest)$|^openapi\.|^swagger\.)/;
+  /(^tsconfig(\..+)?\.json$|[.-]lock\.(json|ya?ml|toml)$|\.min\.json$|\.schema\.json$|\.(map|geojson|ipynb|webmanifest)$|^openapi\.|^swagger\.)/;
 
 /** Endings that say "a copy of the file before it": `alertmanager.yml.example`, `main.cf.dist`, `main.cf.j2`. */
 const COPY_ENDING = /[._-](example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak|old|j2|jinja2?|erb|new|local|in|golden)$/;
@@ -76,36 +78,18 @@ function kindOfCf(name: string, text: string | undefined): FileKind | undefined 
   return POSTFIX_PARAMETER.test(sample) && !POSTFIX_SERVICE_LINE.test(sample) ? 'postfix-main' : undefined;
 }
 
-/** INI files of tools that send no mail. */
-const FOREIGN_INI = /^(desktop|pytest|tox|mypy|phpunit|opcache|xdebug|uwsgi|my|mimeapps|alembic)\.ini$|^(setup|pylint|pyvenv|flake8|versioneer|tox)\.cfg$/;
-/** A section, and a word about mail in some key below: what tells an INI file from the many others that are called `*.conf`. */
-const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
-const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
-
-/** Files of the configuration formats that applications share; names decide where they can. */
-function kindOfAppName(folder: string, name: string, text: string | undefined): FileKind | undefined {
-  if (/^(\.?git-?config(\..+)?|.+\.gitconfig|config\.worktree)$/.test(name)) return 'ini';
-  if (name === 'config' && /(^|\/)\.?git\/$/.test(folder)) return 'ini';
-  if (/\.ini(\.php)?$/.test(name)) return FOREIGN_INI.test(name) ? undefined : 'ini';
-  if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
-    const sample = text.slice(0, SAMPLE);
-    if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';
-  }
-  return undefined;
-}
-
 function kindOfName(folder: string, name: string, text: string | undefined): FileKind | undefined {
   if (DOTENV_NAME.test(name)) return 'dotenv';
   if (name.endsWith('.cf')) return kindOfCf(name, text);
   if (/\.ya?ml$/.test(name)) return 'yaml';
   if (/\.jsonc?$/.test(name)) return 'json';
   if (DOTENV_PART.test(name)) return 'dotenv';
-  return kindOfAppName(folder, name, text);
+  return kindOfAppName(folder, name, text) ?? codeKind(folder.toLowerCase() + name, text);
 }
 
 /**
- * The grammar to read a file with; undefined when it is none of ours. Names decide; the text only settles
- * `*.cf` files, which Postfix, Cyrus and others share, and lookup tables are known by their folder too. Works on paths of either separator.
+ * The grammar to read a file with; undefined when it is none of ours. Names decide; the text only settles names
+ * that many programs share (see needsText) and XML, and lookup tables are known by their folder too. Works on paths of either separator.
  */
 export function fileKind(path: string, text?: string): FileKind | undefined {
   const unix = path.replaceAll('\\', '/');
@@ -121,4 +105,10 @@ export function fileKind(path: string, text?: string): FileKind | undefined {
     name = shorter;
   }
   return undefined;
+}
+
+/** Says whether only the text can tell what a file is: `*.cf`, `*.conf` and the like, which many programs share, and source code. */
+export function needsText(path: string): boolean {
+  const unix = path.replaceAll('\\', '/').toLowerCase().replace(COPY_ENDING, '');
+  return /\.(cf|cfg|conf|config)$|(^|\/)remotes$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
 }

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/span.ts';
 import type { Encoded } from './encode.ts';
-import type { ConfigFile, Entry, FormatKind } from './types.ts';
+import type { CodeKind, ConfigFile, Entry, FormatKind } from './types.ts';
 
 /** One grammar: how it is read, and how a value is written in it. */
 export interface Format {
@@ -12,8 +12,6 @@ export interface Format {
   insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit;
   /** Gives an entry another value, where that is more than putting `encode`'s text and quotes into the place of the old ones. */
   setValue?(file: ConfigFile, entry: Entry, value: string): TextEdit;
-  /** What opens and closes a comment on a line of its own; `#` and nothing where absent. */
-  comment?(file: ConfigFile): readonly [open: string, close: string];
 }
 
 /** What heavy grammars are made of: the bytes of `tree-sitter.wasm` and of `tree-sitter-php.wasm` and the like. */
@@ -23,9 +21,26 @@ export interface GrammarFiles {
 
 type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
 
+const loadCode: Loader = async (kind, files) => (await import('./code/index.ts')).loadCodeFormat(kind as CodeKind, files);
+
 /** Each grammar comes when the first file of its kind does. */
 const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   ini: async () => (await import('./iniFormat.ts')).iniFormat,
+  properties: async () => (await import('./propertiesFormat.ts')).propertiesFormat,
+  toml: async () => (await import('./tomlFormat.ts')).tomlFormat,
+  xml: async () => (await import('./xmlFormat.ts')).xmlFormat,
+  systemd: async () => (await import('./systemdFormat.ts')).systemdFormat,
+  msmtp: async () => (await import('./msmtp.ts')).msmtpFormat,
+  ssmtp: async () => (await import('./ssmtp.ts')).ssmtpFormat,
+  nullmailer: async () => (await import('./nullmailer.ts')).nullmailerFormat,
+  dma: async () => (await import('./dma.ts')).dmaFormat,
+  mutt: async () => (await import('./muttFormat.ts')).muttFormat,
+  javascript: loadCode,
+  typescript: loadCode,
+  tsx: loadCode,
+  php: loadCode,
+  python: loadCode,
+  ruby: loadCode,
 };
 
 const loaded = new Map<FormatKind, Format>();

@@ -52,8 +52,10 @@ function readHeader(reader: Reader, first: number, lineEnd: number, start: numbe
     if (match) reader.section = match[2] === undefined ? [match[1]!] : [match[1]!, match[2].replace(/\\(.)/g, '$1')];
     close = match ? GIT_HEADER.lastIndex : -1;
   } else {
-    const bracket = text.indexOf(']', first);
-    close = bracket === -1 || bracket > lineEnd ? -1 : bracket + 1;
+    // Python and go-ini take the last bracket of the line.
+    const line = text.slice(first, lineEnd);
+    close = first + (dialect.id === 'python' || dialect.id === 'go' ? line.lastIndexOf(']') : line.indexOf(']')) + 1;
+    if (close === first) close = -1;
     if (close !== -1) reader.section = [text.slice(first + 1, close - 1).trim()];
   }
   if (close === -1) return fail(reader, first, lineEnd, 'this section has no closing bracket. add "]"');

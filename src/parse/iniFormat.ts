@@ -24,7 +24,6 @@ export const iniFormat: Format = {
     if (entry.form === 'key-only') return { span: entry.valueSpan, newText: ` = ${written(encoded)}` };
     return { span: wholeSpan(file, entry), newText: lead(file.text, start, end) + written(encoded) };
   },
-  comment: (file) => [dialectOf(file).comments.startsWith('#') ? '#' : ';', ''],
 };
 
 /** A value with the marks around it. */

@@ -154,7 +154,7 @@ function readIndented(text: string, first: number, lineEnd: number, dialect: Ini
       valueEnd = trimBlanksEnd(text, start, stop);
       keepPercents(value, text, start, valueEnd, dialect);
       last = stop;
-      comments.push(...seen.splice(0));
+      for (const mark of seen.splice(0)) comments.push(mark);
     } else break;
     at = afterLineEnd(text, stop);
   }
@@ -202,8 +202,9 @@ function readGit(text: string, first: number, signEnd: number): IniValue {
       }
     } else if (!isOpen && (character === '#' || character === ';')) break;
     else {
-      value.keep(at, at + 1);
-      if (!isOpen && isBlankAt(text, at)) continue;
+      const isBlank = !isOpen && isBlankAt(text, at);
+      if (!isBlank || value.value !== '') value.keep(at, at + 1);
+      if (isBlank) continue;
     }
     solid = value.value.length;
     end = at + 1;

@@ -35,8 +35,10 @@ export function itemSpan(text: string, item: Member, around: Neighbours): Span {
 
 function flowSpan(text: string, member: Member, around: Neighbours): Span {
   if (around.nextStart === undefined) {
-    // The last one takes the comma before it along.
-    return around.previousEnd === undefined ? span(member.start, member.end) : span(around.previousEnd, member.end);
+    // The last one takes the comma before it along, the only one that behind it.
+    if (around.previousEnd !== undefined) return span(around.previousEnd, member.end);
+    const comma = skipWhite(text, member.end, text.length);
+    return span(member.start, text[comma] === ',' ? comma + 1 : member.end);
   }
   let end = skipWhite(text, member.end, around.nextStart);
   if (text[end] === ',') end += 1;

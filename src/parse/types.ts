@@ -65,7 +65,9 @@ export interface Entry {
   readonly segments?: readonly ValueSegment[];
   /** YAML only: the entry came in through an alias or a merge key; its spans are those of the anchor. */
   readonly inherited?: boolean;
-  /** YAML only: which document of a file with several, from 0. */
+  /** XML only: the opening tag in which the entry, or its element, begins. No comment can stand inside it. */
+  readonly tag?: Span;
+  /** YAML and properties only: which document of a file with several, from 0. */
   readonly document?: number;
 }
 

@@ -50,13 +50,14 @@ function reachOf(file: ConfigFile, comment: Comment): Span | undefined {
   if (line >= lines.lineCount) return undefined;
   const start = lines.startOf(line);
   const end = lines.endOf(line) + 1;
-  const entry = file.entries.find(({ span }) => start <= span.start && span.start < end);
-  return { start, end: Math.max(end, entry?.span.end ?? 0) };
+  // No comment can stand inside a tag of XML: one above it reaches all of its attributes.
+  const entry = file.entries.find(({ span, tag = span }) => (start <= span.start && span.start < end) || (start <= tag.start && tag.start < end));
+  return { start, end: Math.max(end, entry?.span.end ?? 0, entry?.tag?.end ?? 0) };
 
   function isBlank(at: number): boolean {
     return file.text.slice(lines.startOf(at), lines.endOf(at)).trim() === '';
   }
   function startsWithComment(at: number): boolean {
-    return commentLines.has(at) && /^\s*(#|\/\/|\/\*)/.test(file.text.slice(lines.startOf(at), lines.endOf(at)));
+    return commentLines.has(at) && /^\s*(#|\/\/|\/\*|;|!|<!--)/.test(file.text.slice(lines.startOf(at), lines.endOf(at)));
   }
 }

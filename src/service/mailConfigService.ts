@@ -1,5 +1,8 @@
 import { loadPostfixMeanings } from '../data/postfixMeanings.ts';
+import { embeddedKinds } from '../parse/embedded.ts';
 import { fileKind } from '../parse/fileKind.ts';
+import { type GrammarFiles, loadFormat } from '../parse/format.ts';
+import type { FileKind } from '../parse/types.ts';
 import { rules as allRules } from '../rules/registry.ts';
 import { runRules } from '../rules/run.ts';
 import { withoutSuppressed } from '../rules/suppress.ts';
@@ -11,20 +14,37 @@ import { settingAt } from './settingAt.ts';
 import type { Analysis, MailConfigService, ServicePorts } from './types.ts';
 import { understand } from './understand.ts';
 
+const NO_GRAMMARS: GrammarFiles = { read: () => Promise.reject(new Error('no grammars here')) };
+
 /**
- * Builds the language service. It keeps nothing between calls: each answer follows from the analysis it is given.
+ * Builds the language service. It keeps nothing of what it reads: each answer follows from the analysis it is given.
  * A rule that throws is logged by its id and loses its findings; no call throws for what a text holds.
  */
-export function createMailConfigService({ logger }: ServicePorts, rules: readonly Rule[] = allRules): MailConfigService {
+export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: ServicePorts, rules: readonly Rule[] = allRules): MailConfigService {
   // The message may quote the text, and with it a secret.
   const onRuleError = (ruleId: string, error: Error) => logger.error(`rule ${ruleId} failed (${error.name}) and was left out`);
+
+  const missing = new Set<FileKind>();
 
   function judge(context: RuleContext): readonly Finding[] {
     return withoutSuppressed(context.file, runRules(context, { rules, onRuleError }));
   }
 
+  async function load(kind: FileKind): Promise<void> {
+    try {
+      await loadFormat(kind, grammars);
+    } catch (error) {
+      if (!missing.has(kind)) logger.error(`the grammar of ${kind} files could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+      missing.add(kind);
+    }
+  }
+
   return Object.freeze<MailConfigService>({
     kindOf: fileKind,
+    async prepare({ kind, text }) {
+      await load(kind);
+      if (kind === 'yaml') for (const inner of embeddedKinds(text)) await load(inner);
+    },
     analyze(source) {
       const context = understand(source);
       if (!context) return undefined;

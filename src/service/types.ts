@@ -2,6 +2,7 @@ import type { FolderView, PostfixFolder } from '../discover/postfixFolder.ts';
 import type { VersionEvidence } from '../discover/postfixVersion.ts';
 import type { Project } from '../discover/project.ts';
 import type { RelaySetting } from '../discover/types.ts';
+import type { GrammarFiles } from '../parse/format.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
 import type { Span, TextEdit } from '../text/span.ts';
@@ -49,12 +50,16 @@ export interface Lens {
 /** What the core needs from outside. */
 export interface ServicePorts {
   readonly logger: { error(message: string): void };
+  /** The files of the grammars of programming languages; without them such files are not read. */
+  readonly grammars?: GrammarFiles;
 }
 
 /** The language service: text in, answers out. No editor, no I/O, no clock. */
 export interface MailConfigService {
   /** The grammar to read a file with, or undefined when it is none of ours. `text` settles names such as `config.yml`. */
   kindOf(path: string, text?: string): FileKind | undefined;
+  /** Makes the grammars of a text and of the files inside it ready, which `analyze` needs for kinds that come with a module of their own. One that can't be had is logged once. */
+  prepare(source: { readonly kind: FileKind; readonly text: string }): Promise<void>;
   /** Reads, understands and judges one text; undefined when its kind is not ours. */
   analyze(source: SourceText): Analysis | undefined;
   /** The relay setting that owns the offset, or the nearest one above it in the same block. */

@@ -10,9 +10,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { grammarFiles } from '../cli/grammarFiles.ts';
 import { discoverRelays } from '../discover/index.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { fileKind } from '../parse/fileKind.ts';
+import { loadFormat } from '../parse/format.ts';
 import { parseConfig } from '../parse/index.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type Comparison, compareRelays, type Label } from './corpus/compare.ts';
@@ -75,7 +77,7 @@ function lineOf(setting: RelaySetting): number {
   return createLineIndex(setting.file.text).positionAt(offset).line + 1;
 }
 
-function measure(): void {
+async function measure(): Promise<void> {
   const byKind = new Map<string, Tally>();
   const total = emptyTally();
   const unread = new Map<string, number>();
@@ -91,6 +93,7 @@ function measure(): void {
       unread.set(folderName, (unread.get(folderName) ?? 0) + 1);
       continue;
     }
+    await loadFormat(kind, grammarFiles);
     const settings = discoverRelays(parseConfig(kind, text, label.file));
     const comparison = compareRelays(
       settings.map((setting) => ({ setting, line: lineOf(setting) })),
@@ -127,5 +130,5 @@ if (options.findings !== undefined && options.findings !== 'postfix') {
   console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix"`);
   process.exitCode = 2;
 } else if (options.findings && existsSync(folder)) judgePostfix();
-else if (!options.findings && existsSync(labelsPath)) measure();
+else if (!options.findings && existsSync(labelsPath)) await measure();
 else console.log(`no files to look at in ${folder}`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { grammarFiles } from '../../src/cli/grammarFiles.ts';
 import { type CliPorts, InterruptedError } from '../../src/cli/ports.ts';
 
 export interface FakePorts extends CliPorts {
@@ -34,6 +35,7 @@ export function fakePorts(options: FakeOptions = {}): FakePorts {
     out: sink('out'),
     err: sink('err'),
     env: options.env ?? {},
+    grammars: grammarFiles,
     readStdin: async () => (typeof options.stdin === 'string' ? Buffer.from(options.stdin) : (options.stdin ?? new Uint8Array())),
     isInteractive: options.answer !== undefined || options.secret !== undefined || options.interrupts === true,
     async confirm(question) {

@@ -123,6 +123,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     detect: {
       any: ['EMAIL_USE_TLS', 'EMAIL_USE_SSL', 'EMAIL_HOST_USER', 'EMAIL_HOST_PASSWORD', 'EMAIL_BACKEND', 'DJANGO_SECRET_KEY', 'DJANGO_SETTINGS_MODULE'],
+      file: '(^|/)settings(/[^/]+|[^/]*)\\.py$',
     },
     keys: {
       host: ['EMAIL_HOST'],

@@ -10,7 +10,11 @@ export interface FoundRelay {
 }
 
 /** Names that can hold a relay; `kindOf` has the last word. */
-const CANDIDATES = '**/{*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*}';
+const CANDIDATES = `**/{${[
+  '*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*,*.toml,*.toml.*',
+  '*.ini,*.ini.*,*.conf,*.conf.*,*.cfg,*.cfg.*,*.properties,*.properties.*,*.xml,*.config,*gitconfig,*.service,*.container',
+  '*msmtprc,*muttrc,msmtp/config,remotes',
+].join(',')}}`;
 const MAX_FILES = 2000;
 
 /** All relay settings of the workspace, file by file in order of path. Unsaved text counts instead of the disk's. */

@@ -1,6 +1,7 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { emptyEntry } from '../support/halfCredentials.ts';
 import { keyName } from '../support/keyName.ts';
@@ -23,7 +24,7 @@ export const missingPassword = defineRule<State>({
     id: 'auth/missing-password',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['user', 'password'],
     title: 'User name without a password',
     why: 'With one half of the credentials an app sends unauthenticated, or signs in with an empty password. The server answers 530 or 535, or refuses to relay.',

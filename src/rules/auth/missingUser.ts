@@ -1,6 +1,7 @@
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { emptyEntry } from '../support/halfCredentials.ts';
 import { keyName } from '../support/keyName.ts';
@@ -23,7 +24,7 @@ export const missingUser = defineRule<State>({
     id: 'auth/missing-user',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['user', 'password'],
     title: 'Password without a user name',
     why: 'Without a user name an app does not sign in at all, and the password has no effect. The server answers 530, or refuses to relay.',

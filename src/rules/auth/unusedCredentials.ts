@@ -1,6 +1,7 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { json } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -15,7 +16,7 @@ export const unusedCredentials = defineRule<RelaySetting>({
     id: 'auth/unused-credentials',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['user', 'password', 'authEnabled'],
     title: 'Credentials that are not used',
     why: 'The app has a switch for signing in, and it is off: user and password are read by nobody, and the server answers "authentication required" or "relay access denied".',

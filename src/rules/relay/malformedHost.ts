@@ -6,6 +6,7 @@ import { insertAfter, setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import type { TextEdit } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, entriesFor, placeFor, readerOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { type HostParts, readHostParts } from '../support/hostParts.ts';
@@ -29,7 +30,7 @@ export const malformedHost = defineRule<State>({
     id: 'relay/malformed-host',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['host', 'port'],
     title: 'Host that is more than a host name',
     why: 'The app hands the whole value to the resolver. With a scheme, a port, a path, quotes or a blank in it there is no such name, and every message fails with "host not found".',

@@ -3,6 +3,7 @@ import { isUnset } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, entriesFor, readerOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
@@ -24,7 +25,7 @@ export const malformedPort = defineRule<State>({
     id: 'relay/malformed-port',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['port'],
     title: 'Port that is no number',
     why: 'A TCP port is a whole number from 1 to 65535. With anything else an app stops, or quietly dials its default port.',

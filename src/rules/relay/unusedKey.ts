@@ -24,7 +24,7 @@ export const unusedKey = defineRule<State>({
     id: 'relay/unused-key',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml'],
+    kinds: ['dotenv', 'yaml', 'toml', 'ini', 'properties', 'systemd', 'msmtp', 'ssmtp'],
     listens: ['host', 'port', 'user', 'password', 'from', 'security'],
     title: 'Key that the app does not read',
     why: 'Apps name their mail settings differently, and an unknown name is not an error: the value is ignored and the default counts, which may be no sign-in or another server.',

@@ -1,7 +1,9 @@
 import type { RelaySetting } from '../../discover/types.ts';
-import { spanInValue } from '../../parse/edit.ts';
-import type { Entry } from '../../parse/types.ts';
+import { setValue, spanInValue } from '../../parse/edit.ts';
+import type { ConfigFile, Entry } from '../../parse/types.ts';
+import type { TextEdit } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { severityFor } from '../support/relays.ts';
@@ -20,7 +22,7 @@ export const unencodedUrl = defineRule<State>({
     id: 'syntax/unencoded-url',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['user', 'password', 'host'],
     title: 'Credentials in a URL that are not percent-encoded',
     why: 'In a URL the characters "/", "?" and "#" end the part with user, password and host: the app connects to a piece of the password. "@", "%" and blanks are read differently by different libraries.',
@@ -52,15 +54,25 @@ export const unencodedUrl = defineRule<State>({
       message: `${character} in the ${worst.part} of the URL in "${keyName(entry)}" has a meaning of its own. write "${encodeURIComponent(worst.character)}"`,
     };
   },
-  fixes: ({ entry, raw }): Fix[] => [
+  fixes: ({ entry, raw }, { file }): Fix[] => [
     {
       title: `Percent-encode the credentials in ${keyName(entry)}`,
       safety: 'unsafe',
       isPreferred: true,
-      edits: raw.map(({ character, at }) => ({ span: spanInValue(entry, at, at + 1), newText: encodeURIComponent(character) })),
+      edits: encodingEdits(file, entry, raw),
     },
   ],
 });
+
+/** Only the characters themselves change, but where a percent sign must be escaped in turn. */
+function encodingEdits(file: ConfigFile, entry: Entry, raw: readonly RawCharacter[]): TextEdit[] {
+  if (file.kind !== 'ini' && file.kind !== 'systemd') {
+    return raw.map(({ character, at }) => ({ span: spanInValue(entry, at, at + 1), newText: encodeURIComponent(character) }));
+  }
+  const inOrder = [...raw].sort((a, b) => a.at - b.at);
+  const encoded = inOrder.reduceRight((value, { character, at }) => value.slice(0, at) + encodeURIComponent(character) + value.slice(at + 1), entry.value);
+  return [setValue(file, entry, encoded)];
+}
 
 const order: readonly Severity[] = ['error', 'warning', 'information'];
 

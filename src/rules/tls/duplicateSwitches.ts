@@ -2,6 +2,7 @@ import { isImplicitTlsPort, isStartTlsPort } from '../../data/ports.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { rfc } from '../support/references.ts';
@@ -23,7 +24,7 @@ export const duplicateSwitches = defineRule<State>({
     id: 'tls/duplicate-switches',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['security'],
     title: 'Two TLS switches that exclude each other',
     why: 'A connection is either TLS from the first byte or upgraded by STARTTLS. With both switched on, an app refuses to start, or sends STARTTLS inside TLS, which no server takes.',

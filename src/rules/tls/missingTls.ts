@@ -2,6 +2,7 @@ import { isImplicitTlsPort } from '../../data/ports.ts';
 import { isPrivateHost } from '../../discover/local.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isModeCertain, providerPortMode, sayingOf, severityByOrigin } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
@@ -15,7 +16,7 @@ export const missingTls = defineRule<RelaySetting>({
     id: 'tls/missing-tls',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['security', 'user', 'password', 'host'],
     title: 'Credentials without TLS',
     why: 'Without TLS everybody on the way can read user name and password. Most servers do not offer sign-in before TLS, so that mail is refused as well.',

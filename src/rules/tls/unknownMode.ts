@@ -5,6 +5,7 @@ import { isUnset, type ValueReader } from '../../discover/values.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, readerOf } from '../support/appKeys.ts';
 import { didYouMean, oneOf } from '../support/didYouMean.ts';
 import { dotenv } from '../support/examples.ts';
@@ -35,7 +36,7 @@ export const unknownMode = defineRule<State>({
     id: 'tls/unknown-mode',
     severity: 'error',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['security'],
     title: 'Unknown word for the kind of TLS',
     why: 'Every app has its own words here, some of them sensitive to case. At another word some apps refuse to work, and others quietly do without TLS.',

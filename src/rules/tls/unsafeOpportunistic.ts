@@ -1,5 +1,6 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { isModeCertain, providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
@@ -17,7 +18,7 @@ export const unsafeOpportunistic = defineRule<State>({
     id: 'tls/unsafe-opportunistic',
     severity: 'information',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['security', 'user', 'password', 'host'],
     title: 'Sign-in that would go on without TLS',
     why: 'Whoever sits on the way can take STARTTLS out of the greeting. A client that upgrades only when it is offered then goes on in clear text, password included. The provider always offers it, so insisting costs nothing.',

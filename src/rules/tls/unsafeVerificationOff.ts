@@ -3,6 +3,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { parameterOf } from '../support/portAndMode.ts';
@@ -29,7 +30,7 @@ export const unsafeVerificationOff = defineRule<RelaySetting>({
     id: 'tls/unsafe-verification-off',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['dotenv', 'yaml', 'json'],
+    kinds: APP_KINDS,
     listens: ['security', 'host'],
     title: 'Certificate check switched off',
     why: 'TLS without a certificate check hides the mail from listeners, but not from somebody who poses as the server and takes the password. A private authority belongs into the list of trusted ones instead.',

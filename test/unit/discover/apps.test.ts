@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { grammarFiles } from '../../../src/cli/grammarFiles.ts';
 import { APP_PROFILES } from '../../../src/data/appProfiles.ts';
 import { discoverRelays } from '../../../src/discover/index.ts';
 import type { RelaySetting } from '../../../src/discover/types.ts';
 import { fileKind } from '../../../src/parse/fileKind.ts';
+import { loadFormat } from '../../../src/parse/format.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 
 /**
@@ -41,6 +43,7 @@ function relaysOf(name: string): { text: string; relays: readonly RelaySetting[]
 }
 
 const fixtures = readdirSync(FOLDER);
+for (const name of fixtures) await loadFormat(fileKind(name, readFileSync(new URL(name, FOLDER), 'utf8'))!, grammarFiles);
 
 describe('app profiles', () => {
   for (const name of fixtures) {

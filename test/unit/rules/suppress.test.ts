@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../../../src/parse/index.ts';
 import type { FileKind } from '../../../src/parse/types.ts';
+import '../../support/formats.ts';
 import { findSuppressions, withoutSuppressed } from '../../../src/rules/suppress.ts';
 import type { Finding } from '../../../src/rules/types.ts';
 
@@ -39,6 +40,14 @@ for (const [what, kind, text, expected] of [
   ['in .env', 'dotenv', `# ${D} tls/x : lab\n|SMTP_HOST=|a\n|SMTP_PORT=25\n`, [3]],
   ['in YAML, whose comment is indented', 'yaml', `mail:\n  # ${D} tls/x : lab\n  |host: |a\n  |port: 25\n`, [3]],
   ['in JSON with comments', 'json', `{\n  // ${D} tls/x : lab\n  |"host": |"a",\n  |"port": 25\n}\n`, [3]],
+  ['in INI files', 'ini', `[smtp]\n; ${D} tls/x : lab\n|host = |a\n|port = 25\n`, [3]],
+  ['in properties', 'properties', `! ${D} tls/x : lab\n# more\n|a=b\\\n  |c\n|d=e\n`, [3]],
+  ['in TOML', 'toml', `# ${D} tls/x : lab\n|host = "|a"\n|port = 25\n`, [3]],
+  ['a tag of XML with all of its lines', 'xml', `<a>\n  <!-- ${D} tls/x : lab -->\n  |<n host="|a"\n    port="|25"/>\n  |<m/>\n</a>\n`, [4]],
+  ['an element of XML', 'xml', `<a>\n  <!-- ${D} tls/x : lab -->\n  |<add key="A"\n    value="|25"/>\n  |<m/>\n</a>\n`, [3]],
+  ['in units', 'systemd', `[Service]\n# ${D} tls/x : lab\nEnvironment=|A=b "|C=d"\nEnvironment=|E=f\n`, [3]],
+  ['in msmtprc', 'msmtp', `account a\n# ${D} tls/x : lab\n|tls |off\n|port 25\n`, [3]],
+  ['in muttrc', 'mutt', `# ${D} tls/x : lab\nset |a=|b\nset |c=d\n`, [3]],
 ] as const) {
   test(`a comment silences ${what}`, () => assert.deepEqual(left(kind, text), expected));
 }
