@@ -3,6 +3,8 @@ export interface PostfixEnumeration {
   /** A list takes several of them. */
   readonly isList: boolean;
   readonly values: readonly string[];
+  /** There are values besides: host names, addresses. */
+  readonly isOpen?: boolean;
 }
 
 const one = (...values: string[]): PostfixEnumeration => ({ isList: false, values });
@@ -15,7 +17,7 @@ const EHLO_KEYWORDS = ['8bitmime', 'auth', 'chunking', 'dsn', 'enhancedstatuscod
 const FACILITIES = ['auth', 'authpriv', 'cron', 'daemon', 'ftp', 'kern', 'lpr', 'mail', 'news', 'syslog', 'user', 'uucp'];
 
 /**
- * Closed sets of words, by parameter name, after the name tables in the sources of Postfix 3.11 (checked 2026-11-21).
+ * Sets of words, closed unless they say otherwise, by parameter name, after the name tables in the sources of Postfix 3.11 (checked 2026-11-21).
  * TLS security levels are not here: src/data/postfixMeanings.ts explains each of them.
  */
 const ROWS: readonly (readonly [name: RegExp, words: PostfixEnumeration])[] = [
@@ -27,7 +29,7 @@ const ROWS: readonly (readonly [name: RegExp, words: PostfixEnumeration])[] = [
   [/^(smtp|lmtp)_host_lookup$/, list('dns', 'native')],
   [/^(smtp|lmtp)_address_preference$/, one('any', 'ipv4', 'ipv6')],
   [/^inet_protocols$/, list('all', 'ipv4', 'ipv6')],
-  [/^inet_interfaces$/, list('all', 'loopback-only')],
+  [/^inet_interfaces$/, { ...list('all', 'loopback-only'), isOpen: true }],
   [/^mynetworks_style$/, one('class', 'subnet', 'host')],
   [/^notify_classes$/, list('bounce', '2bounce', 'data', 'delay', 'policy', 'protocol', 'resource', 'software')],
   [/_sasl(_tls)?_security_options$/, list(...SASL_OPTIONS)],
