@@ -8,7 +8,7 @@ import { daemonOf } from './describeMaster.ts';
 import { restrictionClasses } from './sources.ts';
 
 /** The settings that come up in every second mail problem, those with more to say about them, before the hundreds of others. */
-export const RANK = { own: 1, important: 2, plain: 3, perTransport: 4, alreadySet: 5, outdated: 6, block: 7 } as const;
+export const RANK = { relay: 0, own: 1, important: 2, plain: 3, perTransport: 4, alreadySet: 5, outdated: 6, block: 7 } as const;
 
 /** The names that a line of main.cf may begin with. `suffix` is what follows: ` = ` where there is none yet. */
 export function completeNames(analysis: Analysis, span: Span, suffix: string, meanings: PostfixMeanings): CompletionItem[] {

@@ -43,7 +43,7 @@ export function describeParameter(analysis: Analysis, name: string, meanings: Po
     return paragraphs([
       [`**${name}** · ${typeWords(parameter)}`, ...(meaning ? [meaning] : [])],
       more ? [more] : [],
-      [...factLines(analysis, parameter), ...here],
+      [...here, ...factLines(analysis, parameter)],
       [`[Manual](https://www.postfix.org/postconf.5.html#${name})`],
     ]);
   }

@@ -61,7 +61,7 @@ function snippetFor(analysis: Analysis, relay: KnownRelay, span: Span): Completi
       ...settings.map(([name, value]) => `${name} = ${value}`),
       '```',
     ].join('\n'),
-    rank: isFree ? RANK.block : RANK.block + 1,
+    rank: isFree ? RANK.relay : RANK.block,
     ...(edits.length > 0 && { edits }),
   };
 }

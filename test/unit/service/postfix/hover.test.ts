@@ -84,7 +84,7 @@ test('times and sizes have their human form behind them, where it says more', as
   const { markdown } = await hoverAt('main.cf', 'maximal_queue|_lifetime = 432000s\n');
   assert.match(markdown, /Default: `5d` \(5 days\)/);
   assert.match(markdown, /Here: `432000s` \(5 days\)/);
-  assert.match((await hoverAt('main.cf', 'mailbox_size|_limit = 0\n')).markdown, /Default: `51200000` \(about 48\.8 MiB\) {2}\nHere: `0`, main\.cf/);
+  assert.match((await hoverAt('main.cf', 'mailbox_size|_limit = 0\n')).markdown, /Here: `0`, main\.cf line 1 {2}\nDefault: `51200000` \(about 48\.8 MiB\)\n/);
 });
 
 test('words that are not the only ones are called examples', async () => {
