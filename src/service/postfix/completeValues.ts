@@ -63,7 +63,7 @@ function wordsFor(at: Place): CompletionItem[] {
       return at.meanings
         .tlsLevels(kind.side)
         .filter(({ name: level }) => level !== 'halfdane' && !(kind.side === 'server' && /^(fingerprint|verify|secure)$/.test(level)))
-        .map(({ name: level, meaning }, index) => ({ ...value(at, level), documentation: meaning, rank: index + 1 }));
+        .map(({ name: level, meaning }, index) => ({ ...value(at, level), detail: /^[^,;]*/.exec(meaning)![0], documentation: meaning, rank: index + 1 }));
     case 'restrictions':
       return completeRestrictions(at);
     case 'transport':

@@ -8,7 +8,7 @@ import { valueKindOf } from './valueKinds.ts';
 /** Most characters of a value that is shown. */
 const SHOWN_LENGTH = 300;
 /** Defaults of earlier releases are for comparing, not for copying. */
-const HISTORY_LENGTH = 80;
+const HISTORY_LENGTH = 40;
 
 /** What Postfix works out when it starts (postconf(5)). */
 const COMPUTED: Readonly<Record<string, string>> = {
