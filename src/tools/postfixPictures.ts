@@ -132,7 +132,14 @@ export const POSTFIX_PICTURES: readonly Picture[] = [
       await openPostfix(bench, 'relayhost');
       await bench.goTo(lineOf('postfix/main.cf', 'relayhost'), 20);
       await bench.page.keyboard.press('Control+.');
-      await bench.page.locator('.action-widget .action', { hasText: 'Rename the key' }).first().waitFor();
+      await bench.page.locator('.action-widget .action', { hasText: 'Go to the entry' }).first().waitFor();
+    },
+  },
+  {
+    name: 'postfix-entry',
+    async prepare(bench) {
+      await bench.openFile('postfix/sasl_passwd');
+      await bench.hoverAt(2, 5);
     },
   },
   {

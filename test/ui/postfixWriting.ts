@@ -5,7 +5,7 @@ import { fileWith, type UiTopic } from './topic.ts';
 
 const LONG_LIST = 'permit_mynetworks, reject_non_fqdn_recipient, reject_unknown_recipient_domain, reject_rbl_client zen.example.org, reject';
 
-/** Writing main.cf and master.cf: completion, formatting, renaming, and fixes that reach into another file. */
+/** Writing main.cf and master.cf: completion, formatting and renaming. */
 export const postfixWriting: UiTopic = {
   files: () => ({
     'completing/main.cf': 'myhostname = mail.example.net\n\n',
@@ -13,9 +13,6 @@ export const postfixWriting: UiTopic = {
     'formatting/main.cf': `myhostname=mail.example.net   \n# kept\nsmtpd_recipient_restrictions=${LONG_LIST}\n\n\n\n\nbiff =no\n`,
     'renaming/main.cf': 'office = 192.0.2.0/24\nmynetworks = 127.0.0.0/8 $office\n',
     'renaming/master.cf': 'smtp      inet  n       -       y       -       -       smtpd\n  -o mynetworks=$office\n',
-    'passwords/main.cf':
-      'relayhost = [smtp.example.net]:587\nsmtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = texthash:/etc/postfix/sasl_passwd\nsmtp_sasl_security_options = noanonymous\nsmtp_tls_security_level = encrypt\n',
-    'passwords/sasl_passwd': '# relay    user:password\nsmtp.example.net:587    shop@example.net:not-a-real-one\n',
   }),
   tests: [
     {
@@ -93,23 +90,6 @@ export const postfixWriting: UiTopic = {
         await bench.runCommand('File: Save All');
         await fileWith(join(folder, 'renaming/main.cf'), /^headquarters = 192\.0\.2\.0\/24\nmynetworks = 127\.0\.0\.0\/8 \$headquarters\n$/);
         await fileWith(join(folder, 'renaming/master.cf'), /mynetworks=\$headquarters\n$/);
-      },
-    },
-    {
-      title: 'a password under another key is an error at relayhost, and Ctrl+. brings both files together',
-      async run({ bench, folder }) {
-        const { page } = bench;
-        await bench.openFile('passwords/main.cf');
-        await page.locator('.squiggly-error').first().waitFor();
-        await bench.goTo(1, 20);
-        await page.keyboard.press('Control+.');
-        const action = page.locator('.action-widget .action', { hasText: 'Rename the key' });
-        await action.waitFor();
-        for (const text of await page.locator('.action-widget .action').allTextContents()) assert.doesNotMatch(text, /not-a-real-one/);
-        await action.click();
-        await page.locator('.squiggly-error').waitFor({ state: 'detached' });
-        await bench.runCommand('File: Save All');
-        await fileWith(join(folder, 'passwords/sasl_passwd'), /^\[smtp\.example\.net\]:587 /m);
       },
     },
   ],
