@@ -83,15 +83,19 @@ export const POSTFIX_PICTURES: readonly Picture[] = [
       await bench.hoverAt(lineOf('postfix/main.cf', 'mynetworks'), 3);
     },
   },
-  { name: 'postfix-names', prepare: (bench) => typeInNewFile(bench, 'smtp_tls') },
   {
     name: 'postfix-relay-through',
     async prepare(bench) {
       await typeInNewFile(bench, 'relay');
       await bench.page.keyboard.type(' through g');
       await bench.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'Gmail' }).first().waitFor();
+      await bench.page.keyboard.press('ArrowDown');
+      // Shows the settings that will be written, here and in the lists that follow.
+      await bench.page.keyboard.press('Control+Space');
+      await bench.page.locator('.suggest-details:visible', { hasText: 'relayhost' }).waitFor();
     },
   },
+  { name: 'postfix-names', prepare: (bench) => typeInNewFile(bench, 'smtp_tls') },
   {
     name: 'postfix-values',
     async prepare(bench) {

@@ -43,11 +43,11 @@ export function isShowable(name: string, value: string): boolean {
   const kind = valueKindOf(name);
   switch (kind.kind) {
     case 'boolean':
-      return /^(yes|no|\$\w+)?$/i.test(value.trim());
+      return /^(yes|no|true|false|on|off|[01]|\$\w+)?$/i.test(value.trim());
     case 'time':
     case 'number':
     case 'size':
-      return /^(\d*[smhdw]?|\$\w+)$/.test(value.trim());
+      return /^(\d*|\d+ ?([smhdw]|[kmg]i?b?|seconds?|minutes?|hours?|days?|weeks?)|\$\w+)$/i.test(value.trim());
     case 'enumeration':
     case 'tls-level':
       return words.length <= 12 && words.every((word) => /^[!<>=$]{0,2}[\w.-]{1,24}$/.test(word)) && !/[ \t]{2}|\n/.test(value);

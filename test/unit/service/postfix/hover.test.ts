@@ -74,6 +74,9 @@ for (const [line, shown] of [
   ['smtpd_milters = inet:[::1]:8891', 'inet:[::1]:8891'],
   ['tls_high_cipherlist = HIGH:!aNULL', 'HIGH:!aNULL'],
   ['always_bcc = archive@example.com', 'archive@example.com'],
+  ['maximal_queue_lifetime = 5 days', '5 days'],
+  ['message_size_limit = 10MB', '10MB'],
+  ['biff = true', 'true'],
 ] as const) {
   test(`the value of ${line.split(' ')[0]} is shown: nothing in it stands where a password would`, async () => {
     assert.ok((await hoverAt('main.cf', `|${line}\n`)).markdown.includes(`Here: \`${shown}\``));
