@@ -116,7 +116,8 @@ export async function againstPostconf(cli: string, folder: string, runs: number)
     const [mine, theirs] = await duel(ours, peer, { runs, warmUp });
     return { what, ours: ms(mine), peer: ms(theirs), ratio: mine / theirs };
   };
-  const inProcess = () => service.analyze({ path: main, text: readFileSync(main, 'utf8'), around: surroundingsOf(main, 'postfix-main'), postfixVersion: '3.7' });
+  const inProcess = () =>
+    service.analyze({ path: main, text: readFileSync(main, 'utf8'), around: surroundingsOf(main, 'postfix-main'), postfixVersion: '3.7' });
   return [
     await against("read, parse and all rules in a running process | postconf -n, on Debian's main.cf", inProcess, postconf, 200),
     await against('relay-doctor lint | postconf -n, on the same', lint),
