@@ -5,6 +5,8 @@ export interface PostfixEnumeration {
   /** A list takes several of them. */
   readonly isList: boolean;
   readonly values: readonly string[];
+  /** There are values besides: host names, addresses. */
+  readonly isOpen?: boolean;
 }
 
 const one = (...values: string[]): PostfixEnumeration => ({ isList: false, values });
@@ -23,7 +25,7 @@ const ROWS: readonly (readonly [name: RegExp, words: PostfixEnumeration])[] = [
   [/_tls_(mandatory_)?protocols$/, list('>=TLSv1.2', '>=TLSv1.3', '<=TLSv1.3', '!SSLv2', '!SSLv3', '!TLSv1', '!TLSv1.1', 'TLSv1.2', 'TLSv1.3')],
   [/_tls_loglevel$/, one('0', '1', '2', '3', '4')],
   [/_tls_fingerprint_digest$/, one('sha256', 'sha512', 'sha1', 'md5')],
-  [/^inet_interfaces$/, list('all', 'loopback-only')],
+  [/^inet_interfaces$/, { ...list('all', 'loopback-only'), isOpen: true }],
   [/_sasl(_tls)?_security_options$/, list(...SASL_OPTIONS)],
   [/^smtpd_sasl_type$/, one('cyrus', 'dovecot')],
   [/^(smtp|lmtp)_sasl_type$/, one('cyrus')],

@@ -30,7 +30,8 @@ export function createCodeActionProvider(analyses: Analyses, panel: Panel): vsco
       if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) return undefined;
       const asked = toSpan(document, range);
       const findings = applyOverrides(analysis.findings, settings.rules);
-      const here = findings.filter(({ span }) => overlaps(span, asked) || span.end === asked.start);
+      // Of several at one place the narrowest is meant: on the port the port's, not the line's.
+      const here = findings.filter(({ span }) => overlaps(span, asked) || span.end === asked.start).sort((a, b) => lengthOf(a) - lengthOf(b));
       const diagnosticOf = (finding: Finding) => context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
       const safeFixes = findings.filter(({ fixes }) => fixes.some(({ safety, elsewhere }) => safety === 'safe' && !elsewhere)).length;
       return [
@@ -43,6 +44,8 @@ export function createCodeActionProvider(analyses: Analyses, panel: Panel): vsco
     }),
   };
 }
+
+const lengthOf = ({ span }: Finding) => span.end - span.start;
 
 function isOf(diagnostic: vscode.Diagnostic, finding: Finding): boolean {
   const { code } = diagnostic;

@@ -26,7 +26,9 @@ export function createStatusBar(analyses: Analyses, linter: Linter, panel: Panel
       if (!document || !analysis || !isMailConfig) return item.hide();
       const settings = readSettings(document.uri);
       const problems = settings.enable ? applyOverrides(analysis.findings, settings.rules).length : 0;
-      item.text = `$(mail) ${summary(analysis)}${problems > 0 ? ` · ${count(problems, 'problem')}` : ''}`;
+      const words = [summary(analysis), ...(problems > 0 ? [count(problems, 'problem')] : [])].filter((part) => part !== '');
+      if (words.length === 0) return item.hide();
+      item.text = `$(mail) ${words.join(' · ')}`;
       item.tooltip = tooltip(analysis);
       item.show();
     } catch (error) {
@@ -43,9 +45,10 @@ export function createStatusBar(analyses: Analyses, linter: Linter, panel: Panel
   return vscode.Disposable.from(item, ...subscriptions);
 }
 
-function summary({ settings }: Analysis): string {
+/** Services and tables have no relay of their own, so nothing is said of it there. */
+function summary({ settings, file }: Analysis): string {
   const [only] = settings;
-  if (!only) return 'no relay';
+  if (!only) return file.kind === 'postfix-main' ? 'no relay' : '';
   return settings.length === 1 ? relayLabel(only) : `${settings.length} relays`;
 }
 

@@ -126,7 +126,11 @@ function textProblems(text: string, line: LogicalLine): MasterProblem[] {
 export function readMasterLine(line: LogicalLine): MasterLine {
   const placeOf = (part: Span) => mapSpan(line.segments, part.start, part.end) ?? span(line.span.start, line.span.start);
   const tokens = splitTokens(line.text, { separators: POSTFIX_BLANKS, braces: true });
+  const [first] = tokens;
+  const option = first && /^-[ovD]/.exec(line.text.slice(first.start, first.end))?.[0];
+  const asService = option === undefined ? undefined : optionAsService(option, placeOf(first!));
   if (tokens.length < MASTER_COLUMNS.length) {
+    if (asService) return { problems: [{ ...asService, code: 'too-few-fields' }] };
     const where = tokens.length === 0 ? line.span : placeOf(span(tokens[0]!.start, tokens.at(-1)!.end));
     const message = `a service has ${MASTER_COLUMNS.length} columns: ${MASTER_COLUMNS.join(', ')}. this line has ${tokens.length}`;
     return { problems: [report('too-few-fields', where, line.text, message)] };
@@ -143,7 +147,17 @@ export function readMasterLine(line: LogicalLine): MasterLine {
     attributes: readAttributes(line, fields.command.text, list),
     span: line.span,
   };
-  return { service, problems: [...columnProblems(fields), ...problems] };
+  return { service, problems: asService ? [asService] : [...columnProblems(fields), ...problems] };
+}
+
+/** An option that lost its indent: whatever follows it is in no column of its own. */
+function optionAsService(option: string, where: Span): MasterProblem {
+  return report(
+    'bad-type',
+    where,
+    option,
+    `"${option}" in column one begins a service of its own, and Postfix stops. indent the line, so that it belongs to the service above`,
+  );
 }
 
 const FLAG = /^[yn-]$/;

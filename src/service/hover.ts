@@ -7,7 +7,7 @@ import { describeSetting } from './settingHover.ts';
 import type { Analysis, Hover } from './types.ts';
 
 /**
- * What we know about a place: the relay settings that its entry belongs to, then what Postfix makes of it. `meanings` are
+ * What we know about a place: what Postfix makes of it, and the relay settings that its entry belongs to. `meanings` are
  * needed for Postfix files only.
  */
 export function hoverAt(analysis: Analysis, offset: number, meanings: PostfixMeanings | undefined): Hover | undefined {
@@ -15,13 +15,21 @@ export function hoverAt(analysis: Analysis, offset: number, meanings: PostfixMea
   const entry = narrowest(file.entries.filter(({ keySpan, valueSpan }) => touches(keySpan, offset) || touches(valueSpan, offset)));
   const subject = meanings && subjectHover(analysis, offset, meanings);
   // On a name or a word inside a value, that is the subject.
-  const owners = subject?.isPart || !entry ? [] : ownersOf(settings, entry, offset);
+  const owners = subject?.isPart || !entry ? [] : ownersOf(settings, entry, offset).filter(isSomewhere);
   // Beside words that mean something, the value speaks for its setting.
   const own = meanings && entry && !subject ? subjectHover(analysis, entry.keySpan.start, meanings) : subject;
-  const parts = [...owners.map(describeSetting), ...(own ? [own.markdown] : [])];
+  const relays = owners.map(describeSetting);
+  const meaning = own ? [own.markdown] : [];
+  // Who points at the host asks for the relay; who points at another of its parameters, for that one.
+  const parts = entry && owners.some(({ anchor }) => anchor === entry) ? [...relays, ...meaning] : [...meaning, ...relays];
   if (parts.length === 0) return undefined;
   const span = subject?.isPart ? subject.span : entry ? placeOf(entry, offset) : own!.span;
   return { span, markdown: parts.join('\n\n---\n\n') };
+}
+
+/** Mail that goes straight to its receivers has no relay to tell about. */
+function isSomewhere({ profile, host }: RelaySetting): boolean {
+  return profile !== 'postfix' || (host?.value ?? '') !== '';
 }
 
 /** The settings that an entry belongs to; where it holds several hosts, the one at the offset. */

@@ -39,7 +39,7 @@ export function describeSetting(setting: RelaySetting): string {
     ...(setting.enabled ? [] : [`Switched off${setting.enabledBy ? ` by ${code(setting.enabledBy.key)}` : ''}.`]),
     ...(setting.confidence === 'heuristic' ? ['Recognised by the names of its keys.'] : []),
   ].filter((note) => note !== '');
-  const table = ['| | | decided by |', '| --- | --- | --- |', ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)];
+  const table = ['| | | decided by |', '| :-- | :-- | :-- |', ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)];
   return [title.join(' · '), table.join('\n'), notes.join(' ')].filter((part) => part !== '').join('\n\n');
 }
 

@@ -1,7 +1,8 @@
 /**
- * Takes the pictures of the README from a real VS Code: `npm run screenshots [theme…]`.
+ * Takes pictures of a real VS Code: `npm run screenshots [postfix] [theme…]`. Those that the README shows go to media/screenshots,
+ * the others, which are for looking at, to .vscode-test/screenshots.
  *
- * Each theme gets a fresh demo workspace, so that no picture depends on the one before it.
+ * Each theme gets fresh workspaces.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -10,17 +11,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoRelay, startDemoRelay } from './demo/relay.ts';
 import { writeDemoWorkspace } from './demo/workspace.ts';
+import { POSTFIX_PICTURES, writePostfixFolders } from './postfixPictures.ts';
 import { CALM_SETTINGS } from './vscodeHost.ts';
 import { findBrowser, installWebHost, missingBrowser } from './webHost.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const OUT = 'media/screenshots';
+const OUT_OTHERS = '.vscode-test/screenshots';
+
+/** What the README shows. */
+const SHOWN = new Set([
+  'squiggles-dark',
+  'quickfix-light',
+  'hover-dark',
+  'relay-test-light',
+  'postfix-hover-dark',
+  'postfix-relay-through-light',
+  'postfix-password-dark',
+]);
 
 /** Where the upper edge of the panel goes in the picture of a test, in pixels. */
 const PANEL_TOP = 200;
 
 /** Name of the picture's variant → what the theme is called in VS Code. */
-const THEMES = { dark: 'Default Dark Modern', light: 'Light 2026' } as const;
+const THEMES = { dark: 'Default Dark Modern', light: 'Light 2026', contrast: 'Default High Contrast' } as const;
 type Variant = keyof typeof THEMES;
 
 const SETTINGS = {
@@ -37,14 +51,20 @@ const SETTINGS = {
   'problems.showCurrentInStatus': true,
 };
 
+for (const out of [OUT, OUT_OTHERS]) mkdirSync(out, { recursive: true });
 const missing = findBrowser() ? installWebHost(console.log) : [missingBrowser()];
 for (const { what, command } of missing) console.error(`missing: ${what}\n  run: ${command}`);
-const names = process.argv.slice(2);
+const isPostfixOnly = process.argv[2] === 'postfix';
+const names = process.argv.slice(isPostfixOnly ? 3 : 2);
 const isVariant = (name: string): name is Variant => name in THEMES;
 const unknown = names.filter((name) => !isVariant(name));
 if (unknown.length > 0) console.error(`unknown theme "${unknown.join('", "')}". expected one of ${Object.keys(THEMES).join(', ')}`);
 const isReady = missing.length === 0 && unknown.length === 0 && spawnSync(process.execPath, ['esbuild.js', '--production'], { stdio: 'inherit' }).status === 0;
-if (isReady) for (const variant of (names.length > 0 ? names : Object.keys(THEMES)).filter(isVariant)) await takeAll(variant);
+if (isReady)
+  for (const variant of (names.length > 0 ? names : Object.keys(THEMES)).filter(isVariant)) {
+    if (!isPostfixOnly) await takeAll(variant);
+    await takePostfix(variant);
+  }
 else process.exitCode = 1;
 
 async function takeAll(variant: Variant): Promise<void> {
@@ -59,7 +79,6 @@ async function takeAll(variant: Variant): Promise<void> {
     await rm(join(folder, '.vscode'), { recursive: true });
     const settings = { ...SETTINGS, 'workbench.colorTheme': THEMES[variant], 'relayDoctor.test.certificateAuthorities': [relay.caFile] };
     bench = await openWorkbench({ folder, settings });
-    mkdirSync(OUT, { recursive: true });
     await picture(bench, `squiggles-${variant}`, squiggles);
     await picture(bench, `quickfix-${variant}`, quickFix);
     await picture(bench, `hover-${variant}`, hover);
@@ -71,11 +90,32 @@ async function takeAll(variant: Variant): Promise<void> {
   }
 }
 
+/** Reading and writing Postfix files, in a workspace of their own. */
+async function takePostfix(variant: Variant): Promise<void> {
+  const parent = await realpath(await mkdtemp(join(tmpdir(), 'relay-doctor-pictures-')));
+  const folder = join(parent, 'server');
+  let bench: Workbench | undefined;
+  try {
+    await writePostfixFolders(folder);
+    const own = { 'breadcrumbs.enabled': true, 'relayDoctor.postfix.inlayHints': true, 'files.autoSave': 'off' };
+    bench = await openWorkbench({ folder, settings: { ...SETTINGS, ...own, 'workbench.colorTheme': THEMES[variant] } });
+    // The names of the folders are of no interest.
+    await bench.page.keyboard.press('Control+B');
+    await bench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+    for (const { name, prepare } of POSTFIX_PICTURES) await picture(bench, `${name}-${variant}`, prepare);
+  } finally {
+    await bench?.close();
+    await rm(parent, { recursive: true, force: true });
+  }
+}
+
 async function picture(bench: Workbench, name: string, prepare: (bench: Workbench) => Promise<void>): Promise<void> {
   await prepare(bench);
-  const path = join(OUT, `${name}.png`);
+  const path = join(SHOWN.has(name) ? OUT : OUT_OTHERS, `${name}.png`);
   await bench.page.screenshot({ path, animations: 'disabled' });
   console.log(path);
+  await bench.page.keyboard.press('Escape');
+  if (await bench.page.locator('.tab.active.dirty').isVisible()) await bench.runCommand('File: Revert File');
   await bench.tidy();
 }
 

@@ -11,12 +11,16 @@ export interface WorkbenchOptions {
 
 export interface Workbench {
   readonly page: Page;
-  /** Ctrl+P, the name, Enter; waits for the editor's tab. */
+  /** Ctrl+P, the name or path, Enter; waits for the editor's tab. */
   openFile(name: string): Promise<void>;
   /** F1, the title, Enter. */
   runCommand(title: string): Promise<void>;
   /** Puts the cursor at a line and column, both from 1. */
   goTo(line: number, column: number): Promise<void>;
+  /** Puts the cursor at a line and column and asks for the hover there, as Ctrl+K Ctrl+I does; returns what it shows. */
+  hoverAt(line: number, column: number): Promise<string>;
+  /** Ctrl+Space; returns the names of the list, the first of them focused. */
+  suggestions(): Promise<readonly string[]>;
   /** The visible text of the active editor, lines in order. */
   editorText(): Promise<string>;
   /** The visible text of the output panel. */
@@ -59,11 +63,11 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
   const output = page.locator('.part.panel .view-lines');
 
   /** Picks by typing: Enter takes the focused row, so that must be the one that is meant, not one of the history. */
-  async function quickPick(key: string, text: string, row: string): Promise<void> {
+  async function quickPick(key: string, text: string, ...rows: string[]): Promise<void> {
     await page.keyboard.press(key);
     await input.waitFor();
     await input.fill(text);
-    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+    await rows.reduce((found, row) => found.filter({ hasText: row }), page.locator('.quick-input-list .monaco-list-row.focused')).waitFor();
     await page.keyboard.press('Enter');
   }
 
@@ -73,7 +77,7 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
     close,
     async openFile(name) {
       const base = name.split('/').at(-1)!;
-      await quickPick('Control+P', name, base);
+      await quickPick('Control+P', name, ...name.split('/'));
       await page.locator('.tab.active', { hasText: base }).waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
@@ -84,6 +88,20 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
       await input.fill(`:${line}:${column}`);
       await page.keyboard.press('Enter');
       await input.waitFor({ state: 'hidden' });
+    },
+    async hoverAt(line, column) {
+      await bench.goTo(line, column);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      const hover = page.locator('.monaco-hover:visible .hover-contents:not(.html-hover-contents)').filter({ hasText: /\S/ });
+      await hover.first().waitFor();
+      return (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+    },
+    async suggestions() {
+      await page.keyboard.press('Control+Space');
+      const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+      await rows.first().waitFor();
+      return rows.locator('.label-name').allInnerTexts();
     },
     editorText: () => visibleText(page.locator('.editor-instance .view-lines').first()),
     outputText: () => visibleText(output),

@@ -1,150 +1,20 @@
-import assert from 'node:assert/strict';
-import { readFileSync, watch } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DemoRelay } from '../../src/tools/demo/relay.ts';
-import type { Workbench } from '../../src/tools/workbench.ts';
+import { postfixReading } from './postfixReading.ts';
+import { postfixTables } from './postfixTables.ts';
+import { postfixWriting } from './postfixWriting.ts';
+import { relays } from './relays.ts';
 
-export interface UiTest {
-  readonly title: string;
-  run(context: { readonly bench: Workbench; readonly relay: DemoRelay; readonly folder: string }): Promise<void>;
-}
+const topics = [relays, postfixReading, postfixWriting, postfixTables];
 
-const MAIN_CF = `# The shop's mail
-myhostname = shop.example.net
-relayhost = [smtp.sendgrid.net]:25
-smtp_sasl_auth_enable = yes
-smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd
-smtp_sasl_security_options = noanonymous
-smtp_tls_security_level = may
-`;
-
-function dotenv(relay: DemoRelay, secure: boolean): string {
-  return `SMTP_HOST=${relay.host}\nSMTP_PORT=${relay.ports.submission}\nSMTP_SECURE=${secure}\nSMTP_USER=${relay.user}\nSMTP_PASS=${relay.password}\nSMTP_FROM=${relay.user}\n`;
-}
-
-/** Resolves when the file on the disk is as wanted; the editor writes it in its own time. */
-function fileWith(path: string, wanted: RegExp): Promise<void> {
-  return new Promise((done, fail) => {
-    const look = () => {
-      if (!wanted.test(readFileSync(path, 'utf8'))) return;
-      clearTimeout(timer);
-      watcher.close();
-      done();
-    };
-    const watcher = watch(dirname(path), look);
-    const timer = setTimeout(() => {
-      watcher.close();
-      fail(new Error(`${path} still is:\n${readFileSync(path, 'utf8')}`));
-    }, 30_000);
-    look();
-  });
-}
+/** What a person does, in the order in which a person does it. */
+export const tests = topics.flatMap((topic) => topic.tests);
 
 /** Writes what the tests open, before the window is there: the editor finds new files in its own time. */
 export async function writeWorkspace(folder: string, relay: DemoRelay): Promise<void> {
-  const files = {
-    'main.cf': MAIN_CF,
-    'postfix/extra.cf': 'mynetworks =\n    127.0.0.0/8\n# not a value\n    192.0.2.0/24\nbiff = no\n',
-    'broken.env': dotenv(relay, true),
-    'working.env': dotenv(relay, false),
-    'asked.env': dotenv(relay, false).replace(/^SMTP_PASS.*\n/m, ''),
-  };
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of topics.flatMap((topic) => Object.entries(topic.files(relay)))) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
 }
-
-/** What a person does, in the order in which a person does it; they share one window, tidied in between. */
-export const tests: readonly UiTest[] = [
-  {
-    title: 'Ctrl+P opens main.cf, F8 goes to the problem, Ctrl+. and Enter switch it to 587',
-    async run({ bench, folder }) {
-      const { page } = bench;
-      await bench.openFile('main.cf');
-      await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
-      await bench.goTo(3, 1);
-      await page.keyboard.press('F8');
-      await page.locator('.zone-widget.peekview-widget, .marker-widget').first().waitFor();
-      await page.keyboard.press('Escape');
-      await bench.goTo(3, 'relayhost = [smtp.sendgrid.net]:'.length + 1);
-      await page.keyboard.press('Control+.');
-      const menu = page.locator('.action-widget').first();
-      await menu.locator('.action', { hasText: '587' }).first().waitFor();
-      await page.keyboard.press('Enter');
-      await page.locator('.view-line', { hasText: ']:587' }).waitFor();
-      assert.match(await bench.editorText(), /relayhost = \[smtp\.sendgrid\.net\]:587\n/);
-      assert.match(await bench.editorText(), /smtp_tls_security_level = encrypt/);
-      await page.keyboard.press('Control+S');
-      await fileWith(join(folder, 'main.cf'), /\]:587\n/);
-    },
-  },
-  {
-    title: 'F1 runs "Test SMTP Relay", Continue agrees, and the panel names the cause',
-    async run({ bench, relay }) {
-      await bench.openFile('broken.env');
-      await bench.goTo(1, 1);
-      await bench.runCommand('Relay Doctor: Test SMTP Relay');
-      await bench.dialog.waitFor();
-      const asked = (await bench.dialog.textContent()) ?? '';
-      for (const part of ['localhost', String(relay.ports.submission), relay.user]) assert.ok(asked.includes(part), asked);
-      await bench.answerDialog('Continue');
-      const panel = await bench.outputWith('Next step');
-      assert.match(panel, /FAILED: /);
-      assert.ok(!panel.includes(relay.password));
-      await bench.page.locator('.part.statusbar .statusbar-item', { hasText: 'SMTP test failed' }).waitFor();
-    },
-  },
-  {
-    title: 'a click on the lens tests the relay below it',
-    async run({ bench, relay }) {
-      await bench.openFile('working.env');
-      await bench.page.locator('.codelens-decoration a', { hasText: 'Test SMTP Relay' }).click();
-      await bench.answerDialog('Continue');
-      const panel = await bench.outputWith('OK: localhost');
-      assert.ok(!panel.includes(relay.password));
-    },
-  },
-  {
-    title: 'a missing password is asked for behind dots, and kept after a click',
-    async run({ bench, relay }) {
-      const { page } = bench;
-      const lens = page.locator('.codelens-decoration a', { hasText: 'Test SMTP Relay' });
-      await bench.openFile('asked.env');
-      await lens.click();
-      const input = page.locator('.quick-input-widget:visible input[type="password"]');
-      await input.fill(relay.password);
-      await page.keyboard.press('Enter');
-      // The same relay and way of signing in as in the test before, so there is no question.
-      await bench.outputWith('OK: localhost');
-      await page.locator('.notification-toast .monaco-button', { hasText: 'Keep Password' }).click();
-      await page.locator('.notification-toast').waitFor({ state: 'hidden' });
-      await page.locator('.part.panel .action-label[aria-label^="Clear Output"]').first().click();
-      await lens.click();
-      await bench.outputWith('OK: localhost');
-    },
-  },
-  {
-    title: 'main.cf has colours: a comment inside a continuation is one, the value around it is not',
-    async run({ bench }) {
-      await bench.openFile('extra.cf');
-      const classOf = async (text: string) => bench.page.locator('.view-line span span', { hasText: text }).first().getAttribute('class');
-      const comment = await classOf('not');
-      assert.notEqual(comment, await classOf('192.0.2.0/24'));
-      assert.equal(await classOf('127.0.0.0/8'), await classOf('192.0.2.0/24'));
-      assert.equal(await classOf('mynetworks'), await classOf('biff'));
-      assert.notEqual(await classOf('biff'), comment);
-    },
-  },
-  {
-    title: 'the status bar shows the relay, and a click tests it',
-    async run({ bench, relay }) {
-      await bench.openFile('working.env');
-      const item = bench.page.locator('.part.statusbar .statusbar-item', { hasText: `localhost:${relay.ports.submission}` });
-      await item.click();
-      await bench.page.locator('.part.panel .output-view-container, .part.panel .output-view').first().waitFor();
-      await bench.outputWith('OK: localhost');
-    },
-  },
-];

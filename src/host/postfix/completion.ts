@@ -37,7 +37,7 @@ function toItem(document: vscode.TextDocument, item: CompletionItem): vscode.Com
   const result = new vscode.CompletionItem(item.detail ? { label: item.label, description: item.detail } : item.label, KINDS[item.kind]);
   result.range = toRange(document, item.span);
   result.insertText = item.isSnippet ? new vscode.SnippetString(item.insertText) : item.insertText;
-  result.sortText = `${item.rank}${item.label}`;
+  result.sortText = `${String(item.rank).padStart(2, '0')}${item.label}`;
   if (item.documentation) result.documentation = new vscode.MarkdownString(item.documentation);
   if (item.isDeprecated) result.tags = [vscode.CompletionItemTag.Deprecated];
   if (item.asksAgain) result.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };

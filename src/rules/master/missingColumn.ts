@@ -1,5 +1,5 @@
 import { masterCf } from '../support/examples.ts';
-import { masterProblemRule } from '../support/masterRule.ts';
+import { indentOption, masterProblemRule } from '../support/masterRule.ts';
 import { masterManual } from '../support/references.ts';
 
 /** A line of master.cf with fewer than eight columns. */
@@ -12,6 +12,8 @@ export const missingColumn = masterProblemRule(
     bad: masterCf('smtp inet n - n - smtpd\n'),
     ok: masterCf('smtp inet n - n - - smtpd\n  -o smtpd_delay_reject=yes\n'),
     references: [masterManual],
+    fix: 'unsafe',
   },
   ['too-few-fields'],
+  indentOption,
 );

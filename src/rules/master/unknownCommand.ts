@@ -22,7 +22,8 @@ export const unknownCommand = masterRule(
   function* ({ services }) {
     for (const { fields } of services) {
       const { text, span } = fields.command;
-      if (postfixDaemon(text) || text.includes('/') || hasForeignTemplate(text) || !/^[\w-]+$/.test(text)) continue;
+      // An option in column one is no service.
+      if (fields.service.text.startsWith('-') || postfixDaemon(text) || text.includes('/') || hasForeignTemplate(text) || !/^[\w-]+$/.test(text)) continue;
       const letters = sortedLetters(text);
       const meant = POSTFIX_DAEMONS.find((name) => sortedLetters(name) === letters) ?? didYouMean(text, POSTFIX_DAEMONS);
       // Other software may have put a program of its own there.

@@ -1,5 +1,5 @@
 import { masterCf } from '../support/examples.ts';
-import { masterProblemRule } from '../support/masterRule.ts';
+import { indentOption, masterProblemRule } from '../support/masterRule.ts';
 import { masterManual } from '../support/references.ts';
 
 /** A type of endpoint that master(8) does not know. */
@@ -12,6 +12,8 @@ export const unknownType = masterProblemRule(
     bad: masterCf('smtp tcp n - n - - smtpd\n'),
     ok: masterCf('smtp inet n - n - - smtpd\nsmtpd pass - - n - - smtpd\n'),
     references: [masterManual],
+    fix: 'unsafe',
   },
   ['bad-type'],
+  indentOption,
 );

@@ -1,6 +1,6 @@
 import { mainCf } from '../support/examples.ts';
 import { folderRule } from '../support/masterRule.ts';
-import { hasValue } from '../support/postfixClient.ts';
+import { CLIENT_TLS_LEVELS, hasValue } from '../support/postfixClient.ts';
 import { isHere, oncePerEntry, scopesOf } from '../support/postfixScopes.ts';
 import { postconf5, postfixReadme } from '../support/references.ts';
 import { insistsOnTls, serverTlsLevel } from '../support/smtpServers.ts';
@@ -24,7 +24,8 @@ export const missingCertificate = folderRule(
     const found = scopesOf(context, 'smtpd').flatMap(({ parameters, service }) => {
       const level = serverTlsLevel(parameters);
       const decided = DECIDING.map((name) => parameters.get(name)).find(({ entry, value }) => entry && value !== '' && !/^no$/i.test(value));
-      if (!level || level === 'none' || !isHere(context, decided?.entry)) return [];
+      // An unknown level is a mistake of its own.
+      if (!level || level === 'none' || !CLIENT_TLS_LEVELS.some((known) => known === level) || !isHere(context, decided?.entry)) return [];
       // Where main.cf can't be seen the certificate may stand there.
       const isWithout = CERTIFICATES.every((name) => parameters.get(name).isKnown && !hasValue(parameters, name));
       return isWithout ? [{ entry: decided.entry, isHard: insistsOnTls(level), service }] : [];

@@ -1,6 +1,6 @@
-import type { MasterService, PostfixMasterFile, PostfixMasterProblem } from '../../parse/postfixMaster.ts';
+import type { MasterProblem, MasterService, PostfixMasterFile, PostfixMasterProblem } from '../../parse/postfixMaster.ts';
 import { defineRule } from '../define.ts';
-import type { Rule, RuleContext, RuleMeta } from '../types.ts';
+import type { Fix, Rule, RuleContext, RuleMeta } from '../types.ts';
 import type { Statement } from './mainRule.ts';
 
 type Meta = Omit<RuleMeta, 'since' | 'kinds' | 'fix' | 'listens'> & Partial<Pick<RuleMeta, 'fix' | 'kinds' | 'listens'>>;
@@ -30,10 +30,16 @@ export function masterRule(meta: Meta, find: (master: PostfixMasterFile, context
 }
 
 /** Seals a rule that says what the reader of master.cf could not make sense of. */
-export function masterProblemRule(meta: Meta, codes: readonly PostfixMasterProblem[]): Rule {
+export function masterProblemRule(meta: Meta, codes: readonly PostfixMasterProblem[], fixesOf: (problem: MasterProblem) => readonly Fix[] = () => []): Rule {
   return masterRule(meta, function* ({ problems }) {
-    for (const { code, span, message } of problems) if (codes.includes(code)) yield { at: span, message };
+    for (const problem of problems) if (codes.includes(problem.code)) yield { at: problem.span, message: problem.message, fixes: fixesOf(problem) };
   });
+}
+
+/** Indents an option that stands in column one, where it counts as a service. */
+export function indentOption({ token, span }: MasterProblem): readonly Fix[] {
+  const edits = [{ span: { start: span.start, end: span.start }, newText: '  ' }];
+  return /^-[ovD]$/.test(token) ? [{ title: 'Indent the line', safety: 'unsafe', edits }] : [];
 }
 
 /** What a person calls a service: `smtp/inet`. */

@@ -5,6 +5,7 @@ import type { Analysis } from '../types.ts';
 import { completeNames, RANK } from './completeParameters.ts';
 import { completeValue } from './completeValues.ts';
 import { type CompletionItem, literal, restOfLine } from './completionItem.ts';
+import { asMaster } from './sources.ts';
 
 /** Services that people add, each as a whole with its stock settings; after the master.cf that Postfix ships. */
 const SERVICE_SNIPPETS: readonly (readonly [name: string, what: string, lines: readonly string[]])[] = [
@@ -12,7 +13,7 @@ const SERVICE_SNIPPETS: readonly (readonly [name: string, what: string, lines: r
     'submission',
     'port 587 for mail programs: STARTTLS and a password required',
     [
-      'submission inet n       -       y       -       -       smtpd',
+      'submission inet n       -       CHROOT       -       -       smtpd',
       '  -o syslog_name=postfix/submission',
       '  -o smtpd_tls_security_level=encrypt',
       '  -o smtpd_sasl_auth_enable=yes',
@@ -25,7 +26,7 @@ const SERVICE_SNIPPETS: readonly (readonly [name: string, what: string, lines: r
     'submissions',
     'port 465 for mail programs: TLS from the first byte and a password required',
     [
-      'submissions inet n      -       y       -       -       smtpd',
+      'submissions inet n      -       CHROOT       -       -       smtpd',
       '  -o syslog_name=postfix/submissions',
       '  -o smtpd_tls_wrappermode=yes',
       '  -o smtpd_sasl_auth_enable=yes',
@@ -53,10 +54,10 @@ export function completeMaster(analysis: Analysis, lineStart: number, offset: nu
   const index = words.length - (token === '' ? 0 : 1);
   const span: Span = { start: offset - token.length, end: offset + /^\S*/.exec(text.slice(offset))![0].length };
   const column = isContinued ? undefined : MASTER_COLUMNS[index];
-  return column ? completeColumn(column, span, meanings) : completeArgument(analysis, lineStart, offset, span, meanings);
+  return column ? completeColumn(analysis, column, span, meanings) : completeArgument(analysis, lineStart, offset, span, meanings);
 }
 
-function completeColumn(column: MasterColumn, span: Span, meanings: PostfixMeanings): CompletionItem[] {
+function completeColumn({ file }: Analysis, column: MasterColumn, span: Span, meanings: PostfixMeanings): CompletionItem[] {
   const documentation = meanings.master('column', column) ?? '';
   const base = { span, rank: 2 } as const;
   if (column === 'service') {
@@ -65,7 +66,7 @@ function completeColumn(column: MasterColumn, span: Span, meanings: PostfixMeani
       label,
       kind: 'snippet',
       detail,
-      insertText: literal(`${lines.join('\n')}\n`),
+      insertText: literal(`${lines.join('\n').replace('CHROOT', chrootOf(file))}\n`),
       isSnippet: true,
     }));
   }
@@ -81,6 +82,12 @@ function completeColumn(column: MasterColumn, span: Span, meanings: PostfixMeani
     }));
   }
   return (CHOICES[column] ?? []).map((label, index) => ({ ...base, label, kind: 'value', insertText: label, documentation, rank: index + 1 }));
+}
+
+/** The chroot column of the services that are there: a distribution sets it one way for all. */
+function chrootOf(file: Analysis['file']): string {
+  const column = asMaster(file)?.services.find(({ fields }) => fields.command.text === 'smtpd')?.fields.chroot.text;
+  return column ?? '-';
 }
 
 /** Behind the command: an option, the name or value of an override, an attribute of pipe(8) or spawn(8), a macro of pipe(8). */

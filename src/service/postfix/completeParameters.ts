@@ -1,13 +1,14 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
-import { allPostfixParameters, defaultFor, existsIn, LATEST_POSTFIX, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter } from '../../data/postfixParameters.ts';
+import { allPostfixParameters, existsIn, LATEST_POSTFIX, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter } from '../../data/postfixParameters.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import type { CompletionItem } from './completionItem.ts';
+import { defaultHere } from './defaultWords.ts';
 import { daemonOf } from './describeMaster.ts';
 import { restrictionClasses } from './sources.ts';
 
 /** The settings that come up in every second mail problem, those with more to say about them, before the hundreds of others. */
-export const RANK = { own: 1, important: 2, plain: 3, perTransport: 4, alreadySet: 5, outdated: 6, block: 7 } as const;
+export const RANK = { relay: 0, own: 1, important: 2, plain: 3, perTransport: 4, alreadySet: 5, outdated: 6, block: 7 } as const;
 
 /** The names that a line of main.cf may begin with. `suffix` is what follows: ` = ` where there is none yet. */
 export function completeNames(analysis: Analysis, span: Span, suffix: string, meanings: PostfixMeanings): CompletionItem[] {
@@ -28,7 +29,7 @@ export function completeNames(analysis: Analysis, span: Span, suffix: string, me
       ...base,
       label: parameter.name,
       insertText: parameter.name + suffix,
-      ...about(parameter, version, meanings),
+      ...about(analysis, parameter, meanings),
       ...(isOutdated(parameter)
         ? { isDeprecated: true, rank: RANK.outdated }
         : { rank: isSet(parameter.name) ? RANK.alreadySet : rankOf(parameter.name, meanings) }),
@@ -52,12 +53,12 @@ const rankOf = (name: string, meanings: PostfixMeanings) => (meanings.parameter(
 const isOutdated = ({ deprecated, replacements }: PostfixParameter) => deprecated !== undefined || replacements.length > 0;
 
 function about(
+  analysis: Analysis,
   { name, deprecated, replacements }: PostfixParameter,
-  version: string,
   meanings: PostfixMeanings,
 ): Pick<CompletionItem, 'detail' | 'documentation'> {
   const { meaning, more } = meanings.parameter(name) ?? {};
-  const fallback = defaultFor(name, version);
+  const fallback = defaultHere(analysis, name)?.value;
   const documentation = [meaning, more].filter((part) => part !== undefined).join('\n\n');
   const instead = replacements.length > 0 ? `deprecated, use ${replacements.join(', ')}` : 'deprecated';
   return {
@@ -96,7 +97,7 @@ export function completeReferences(analysis: Analysis, span: Span, meanings: Pos
       ...base,
       label: parameter.name,
       insertText: parameter.name,
-      ...about(parameter, version, meanings),
+      ...about(analysis, parameter, meanings),
       rank: isOutdated(parameter) ? RANK.outdated : rankOf(parameter.name, meanings),
     })),
   ];

@@ -1,10 +1,11 @@
 import type { PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
-import { compareVersions, defaultFor, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
-import { allProviders } from '../../data/providers.ts';
+import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { completeReferences } from './completeParameters.ts';
 import { type CompletionItem, literal } from './completionItem.ts';
+import { defaultHere } from './defaultWords.ts';
+import { knownRelays } from './knownRelays.ts';
 import { restrictionClasses } from './sources.ts';
 import { type ValueKind, valueKindOf } from './valueKinds.ts';
 
@@ -56,13 +57,13 @@ function wordsFor(at: Place): CompletionItem[] {
       return earlier.length > 0 ? [] : ['yes', 'no'].map((word) => value(at, word));
     case 'enumeration':
       if (!kind.words.isList && earlier.length > 0) return [];
-      return kind.words.values.filter((word) => !earlier.includes(word)).map((word) => value(at, word));
+      return kind.words.values.filter((word) => !earlier.includes(word)).map((word, index) => ({ ...value(at, word), rank: index + 1 }));
     case 'tls-level':
       if (earlier.length > 0) return [];
       return at.meanings
         .tlsLevels(kind.side)
         .filter(({ name: level }) => level !== 'halfdane' && !(kind.side === 'server' && /^(fingerprint|verify|secure)$/.test(level)))
-        .map(({ name: level, meaning }, index) => ({ ...value(at, level), documentation: meaning, rank: index + 1 }));
+        .map(({ name: level, meaning }, index) => ({ ...value(at, level), detail: /^[^,;]*/.exec(meaning)![0], documentation: meaning, rank: index + 1 }));
     case 'restrictions':
       return completeRestrictions(at);
     case 'transport':
@@ -77,12 +78,12 @@ function wordsFor(at: Place): CompletionItem[] {
   }
 }
 
-function value({ span, name, version }: Place, label: string): CompletionItem {
-  return { label, kind: 'value', span, insertText: label, rank: 2, ...(defaultFor(name, version) === label && { detail: 'default' }) };
+function value({ analysis, span, name }: Place, label: string): CompletionItem {
+  return { label, kind: 'value', span, insertText: label, rank: 2, ...(defaultHere(analysis, name)?.value === label && { detail: 'default' }) };
 }
 
 function ownDefault(at: Place): CompletionItem[] {
-  const fallback = defaultFor(at.name, at.version);
+  const fallback = defaultHere(at.analysis, at.name)?.value;
   return fallback ? [value(at, fallback)] : [];
 }
 
@@ -162,11 +163,10 @@ function services({ folder }: Analysis, span: Span, daemon: RegExp, suffix: stri
 
 /** The submission services that we know, in the form that `relayhost` needs. */
 export function providerItems(span: Span): CompletionItem[] {
-  return allProviders().flatMap(({ name, hosts, preferred }) => {
-    const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
-    if (!host || preferred === undefined || !host.pattern.includes('.')) return [];
-    const label = `[${host.pattern}]:${preferred}`;
-    return [{ label, kind: 'value' as const, span, insertText: label, detail: name, rank: 2 }];
+  return knownRelays().map(({ name, host, port, isImplicit }) => {
+    const label = `[${host}]:${port}`;
+    const documentation = isImplicit ? `Port ${port} needs \`smtp_tls_wrappermode = yes\` as well` : undefined;
+    return { label, kind: 'value', span, insertText: label, detail: name, rank: 2, ...(documentation && { documentation }) };
   });
 }
 

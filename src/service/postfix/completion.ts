@@ -26,6 +26,8 @@ function completeMain(analysis: Analysis, lineStart: number, offset: number, mea
     // A whole block goes on a line of its own.
     return /^\S*\s*$/.test(after) ? [...names, ...relaySnippets(analysis, span)] : names;
   }
+  // Several words are the title of a block, on their way.
+  if (/^relay [^=]*$/i.test(before)) return relaySnippets(analysis, { start: lineStart, end: offset + after.trimEnd().length });
   const owner = ownerOf(analysis, lineStart, before);
   return owner ? completeValue(analysis, { name: owner.name, before: owner.value, after, offset }, meanings) : [];
 }

@@ -1,19 +1,10 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
-import {
-  compareVersions,
-  defaultFor,
-  existsIn,
-  type PostfixParameter,
-  type PostfixType,
-  postfixParameter,
-  serviceSuffixOf,
-} from '../../data/postfixParameters.ts';
-import type { PostfixFolder } from '../../discover/postfixFolder.ts';
+import { existsIn, type PostfixParameter, type PostfixType, postfixParameter, serviceSuffixOf } from '../../data/postfixParameters.ts';
 import type { Entry } from '../../parse/types.ts';
 import { createLineIndex } from '../../text/lineIndex.ts';
 import { code, plain } from '../markdown.ts';
 import type { Analysis } from '../types.ts';
-import { humanSize, humanTime } from './human.ts';
+import { defaultLines, wordsFor } from './defaultWords.ts';
 import { isShowable } from './showable.ts';
 import { overridesOf, restrictionClasses, serviceName } from './sources.ts';
 import { referencesIn } from './subject.ts';
@@ -30,8 +21,16 @@ const TYPE_WORDS: Readonly<Record<PostfixType, string>> = {
   time: 'a time: a number and `s`, `m`, `h`, `d` or `w`',
 };
 
-/** Most characters of a value that a hover shows. */
-const SHOWN_LENGTH = 300;
+/** What text is made of, by the name of the parameter. */
+const NAMED_TYPES: readonly (readonly [name: RegExp, words: string])[] = [
+  [/^relayhost$/, 'a next hop, `[host]:port` or a domain'],
+  [/^(mydestination|.*_domains)$/, 'a list of domains, files and tables'],
+  [/^mynetworks$|_networks$/, 'a list of networks, files and tables'],
+  [/_milters$/, 'a list of sockets, `inet:host:port` or `unix:path`'],
+  [/_directory$/, 'a directory'],
+  [/(_file|_CAfile|_path)$/, 'a path'],
+];
+
 /** Most services that are named one by one. */
 const SHOWN_SERVICES = 6;
 
@@ -44,8 +43,8 @@ export function describeParameter(analysis: Analysis, name: string, meanings: Po
     return paragraphs([
       [`**${name}** · ${typeWords(parameter)}`, ...(meaning ? [meaning] : [])],
       more ? [more] : [],
-      [...factLines(parameter, analysis.folder), ...here],
-      [`[Manual](https://www.postfix.org/postconf.5.html#${name})`],
+      [...here, ...factLines(analysis, parameter)],
+      [`[Manual](https://www.postfix.org/postconf.5.html#${name})${judgedAs(analysis)}`],
     ]);
   }
   const title = titleOfOwnName(analysis, name, meanings);
@@ -84,7 +83,8 @@ function titleOfOwnName(analysis: Analysis, name: string, meanings: PostfixMeani
 
 function typeWords(parameter: PostfixParameter): string {
   const kind = valueKindOf(parameter.name);
-  if (kind.kind === 'enumeration') return `${kind.words.isList ? 'any of' : 'one of'} ${kind.words.values.map(code).join(', ')}`;
+  if (kind.kind === 'enumeration')
+    return `${kind.words.isOpen ? 'such as' : kind.words.isList ? 'any of' : 'one of'} ${kind.words.values.map(code).join(', ')}`;
   const words: Readonly<Partial<Record<typeof kind.kind, string>>> = {
     size: 'bytes',
     'tls-level': 'a TLS security level',
@@ -92,7 +92,8 @@ function typeWords(parameter: PostfixParameter): string {
     tables: 'lookup tables, `type:name`',
     transport: 'a delivery service, `transport:nexthop`',
   };
-  return `${words[kind.kind] ?? TYPE_WORDS[parameter.type]}${range(parameter)}`;
+  const named = parameter.type === 'str' ? NAMED_TYPES.find(([pattern]) => pattern.test(parameter.name))?.[1] : undefined;
+  return `${words[kind.kind] ?? named ?? TYPE_WORDS[parameter.type]}${range(parameter)}`;
 }
 
 function range({ type, min, max }: PostfixParameter): string {
@@ -102,35 +103,23 @@ function range({ type, min, max }: PostfixParameter): string {
   return max === undefined ? '' : `, at most ${max}`;
 }
 
-function factLines(parameter: PostfixParameter, folder: PostfixFolder | undefined): string[] {
-  const version = folder?.version;
-  const { name, kind, introduced, deprecated, removed, replacements } = parameter;
-  const fallback = defaultFor(name, version);
+/** Which release is spoken of, and why that one. */
+function judgedAs({ folder }: Analysis): string {
+  return folder ? ` · judged as Postfix ${folder.version} (${plain(folder.versionSource)})` : '';
+}
+
+function factLines(analysis: Analysis, parameter: PostfixParameter): string[] {
+  const version = analysis.folder?.version;
+  const { kind, introduced, deprecated, removed, replacements } = parameter;
   const isMissing = version !== undefined && !existsIn(parameter, version);
   return [
     ...(kind === 'read-only' ? ['Set by Postfix itself: a line in main.cf has no effect.'] : []),
-    ...(fallback === undefined || kind !== 'builtin' ? [] : [`Default: ${shown(name, fallback)}${inRelease(folder)}`]),
-    ...history(parameter),
+    ...defaultLines(analysis, parameter),
     ...(introduced === '1.0' ? [] : [`Since Postfix ${introduced}`]),
     ...(deprecated ? [`Deprecated since Postfix ${deprecated}${replacements.length > 0 ? `: use ${replacements.map(code).join(', ')}` : ''}`] : []),
     ...(removed ? [`Not in Postfix ${removed} and later`] : []),
     ...(isMissing && !removed ? [`Not in Postfix ${version}, the release that these files are judged by`] : []),
   ];
-}
-
-/** Which release is spoken of, and why that one. */
-function inRelease(folder: PostfixFolder | undefined): string {
-  return folder ? ` in Postfix ${folder.version} (${plain(folder.versionSource)})` : '';
-}
-
-/** The built-in defaults of all releases, where they changed: "empty until 3.5, then `a`, since 3.9 `b`". */
-function history({ defaults, kind }: PostfixParameter): string[] {
-  if (defaults.length < 2 || kind !== 'builtin') return [];
-  const steps = [...defaults].sort((a, b) => compareVersions(b.since, a.since));
-  const words = steps.map(
-    ({ since, value }, index) => `${value === '' ? 'empty' : code(clipped(value))} ${index === steps.length - 1 ? 'before' : `since ${since}`}`,
-  );
-  return [`Default by release: ${words.join(', ')}`];
 }
 
 /** What the parameter is here: the value in force, where it comes from, and which services have their own. */
@@ -145,7 +134,7 @@ function hereLines(analysis: Analysis, name: string): string[] {
       `Here: ${shownValue(name, effective.entry.value, effective.isKnown ? effective.value : undefined)}, ${placeOf(folder.main.text, effective.entry, 'main.cf')}${times}`,
     );
   } else if (effective?.isKnown && effective.raw.includes('$') && isShowable(name, effective.value)) {
-    lines.push(`Here: ${shown(name, effective.value)}, by default`);
+    lines.push(`Here: ${wordsFor(name, effective.value)}, by default`);
   } else if (effective && folder?.main && postfixParameter(name)?.kind === 'builtin') {
     lines.push('Here: not set, so the default applies');
   }
@@ -167,26 +156,5 @@ function placeOf(text: string, { keySpan }: Entry, file: string): string {
 function shownValue(name: string, written: string, effective: string | undefined = undefined): string {
   if (!isShowable(name, written) || (effective !== undefined && !isShowable(name, effective))) return 'set (not shown: it may hold a password)';
   const isOther = effective !== undefined && effective.trim() !== written.trim();
-  return isOther ? `${shown(name, written)} = ${shown(name, effective)}` : shown(name, written);
-}
-
-function shown(name: string, value: string): string {
-  return value.trim() === '' ? 'empty' : `${code(clipped(value))}${inHumanForm(name, value)}`;
-}
-
-function clipped(value: string): string {
-  const flat = value.replaceAll(/\s+/g, ' ').trim();
-  return flat.length > SHOWN_LENGTH ? `${flat.slice(0, SHOWN_LENGTH)}…` : flat;
-}
-
-/** ` (432000 s = 5 days)` behind a time or a size. */
-function inHumanForm(name: string, value: string): string {
-  const { kind } = valueKindOf(name);
-  const words = kind === 'time' ? humanTime(value.trim(), defaultUnit(name)) : kind === 'size' ? humanSize(value.trim()) : undefined;
-  return words ? ` (${words})` : '';
-}
-
-/** A time without a letter counts in the unit of the default (get_def_time_unit in mail_conf_time.c). */
-export function defaultUnit(name: string): string {
-  return /[smhdw]$/.exec(defaultFor(name) ?? '')?.[0] ?? 's';
+  return isOther ? `${wordsFor(name, written)} = ${wordsFor(name, effective)}` : wordsFor(name, written);
 }

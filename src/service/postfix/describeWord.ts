@@ -1,14 +1,15 @@
 import type { MapType, PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
 import { code } from '../markdown.ts';
 import type { Analysis } from '../types.ts';
+import { defaultUnit } from './defaultWords.ts';
 import { describeService, serviceByName } from './describeMaster.ts';
-import { defaultUnit, describeParameter } from './describeParameter.ts';
+import { describeParameter } from './describeParameter.ts';
 import { humanSize, humanTime } from './human.ts';
 import { valueKindOf } from './valueKinds.ts';
 import type { ValueWord } from './words.ts';
 
 /** A word of the value of `name` as CommonMark; undefined when there is nothing to say beyond what stands there. */
-export function describeWord(analysis: Analysis, name: string, { role, text }: ValueWord, meanings: PostfixMeanings): string | undefined {
+export function describeWord(analysis: Analysis, name: string, { role, text, span }: ValueWord, meanings: PostfixMeanings): string | undefined {
   switch (role) {
     case 'restriction': {
       const restriction = meanings.restriction(text);
@@ -18,7 +19,9 @@ export function describeWord(analysis: Analysis, name: string, { role, text }: V
       return describeParameter(analysis, text, meanings);
     case 'table-type': {
       const type = meanings.mapType(text);
-      return type && describeMapType(type);
+      // The path follows in the same word.
+      const path = /^:(\/[^\s,{}$]+)/.exec(analysis.file.text.slice(span.end))?.[1];
+      return type && describeMapType(type, { path, tool: /^alias_(maps|database)$/.test(name) ? 'postalias' : 'postmap' });
     }
     case 'tls-level': {
       const kind = valueKindOf(name);
@@ -52,12 +55,18 @@ export function describeRestriction({ name, form, introduced, deprecated, remove
   return [`**${name}** · restriction`, meaning, ...rest].join('  \n');
 }
 
-function describeMapType({ name, meaning, indexSuffix, needsPostmap, package: source }: MapType): string {
-  const tool = needsPostmap && indexSuffix ? [`Run \`postmap ${name}:FILE\` after each change: Postfix reads ${code(`FILE${indexSuffix}`)}`] : [];
+interface TableUse {
+  readonly path: string | undefined;
+  readonly tool: 'postmap' | 'postalias';
+}
+
+function describeMapType({ name, meaning, indexSuffix, needsPostmap, package: source }: MapType, { path = 'FILE', tool }: TableUse): string {
+  const command =
+    needsPostmap && indexSuffix ? [`Run ${code(`${tool} ${name}:${path}`)} after each change: Postfix reads ${code(`${path}${indexSuffix}`)}`] : [];
   return [
     `**${name}:** · lookup table`,
     meaning,
-    ...tool,
+    ...command,
     ...(source ? [`Debian and others keep it in the package ${code(source)}`] : []),
     '[Manual](https://www.postfix.org/DATABASE_README.html)',
   ].join('  \n');

@@ -1,4 +1,5 @@
 import { postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixRestriction } from '../../data/postfixRestrictions.ts';
 import { macroReferences } from '../../parse/postfixExpand.ts';
 import type { LogicalLine } from '../../parse/postfixLines.ts';
 import type { PostfixMainFile } from '../../parse/postfixMain.ts';
@@ -103,13 +104,26 @@ function formatValue(text: string, setting: Setting, width: number): TextEdit[] 
   return lines.length > 1 ? [...reindent(text, lines.slice(1), INDENT), ...ends] : [...fold(text, setting, width), ...ends];
 }
 
+/** The pieces that stay on one line: words, and a restriction together with its argument. */
+function wordsToFold(value: string, isRestrictions: boolean): Span[] {
+  const words: Span[] = [];
+  for (const word of splitTokens(value, { separators: ' \t', braces: true })) {
+    const before = words.at(-1);
+    const name = before && value.slice(before.start, before.end);
+    const takesArgument = isRestrictions && name !== undefined && (postfixRestriction(name)?.argument ?? 'none') !== 'none';
+    if (before && takesArgument) words[words.length - 1] = span(before.start, word.end);
+    else words.push(span(word.start, word.end));
+  }
+  return words;
+}
+
 /** Breaks a long list on one line where `postconf -f` would. */
 function fold(text: string, { entry, equals }: Setting, width: number): TextEdit[] {
   const { key, value, valueSpan } = entry;
   const { kind } = valueKindOf(key);
   let column = Math.max(key.length, width) + 3;
   if (equals === undefined || column + value.length <= WIDTH || !(kind === 'restrictions' || kind === 'tables' || LONG_LIST.test(key))) return [];
-  const words = splitTokens(value, { separators: ' \t', braces: true });
+  const words = wordsToFold(value, kind === 'restrictions');
   // At the beginning of a line a "#" would begin a comment.
   if (words.some(({ start }) => value[start] === '#') || value.includes('$(')) return [];
   return words.flatMap(({ start, end }, index) => {

@@ -41,3 +41,14 @@ export function humanSize(text: string): string | undefined {
   const rounded = Number(amount.toFixed(1));
   return `${bytes} bytes ${rounded === amount ? '=' : 'are about'} ${rounded} ${['', 'KiB', 'MiB', 'GiB'][step]}`;
 }
+
+/** A time in the words of a person, `5 days`; undefined where those say no more than the text. */
+export function timeInWords(text: string, unit = 's'): string | undefined {
+  const words = humanTime(text, unit)?.split(' = ');
+  return words && words.length > 1 ? words.at(-1) : undefined;
+}
+
+/** A size in the words of a person, `64 KiB` or `about 9.8 MiB`; undefined below one KiB. */
+export function sizeInWords(text: string): string | undefined {
+  return humanSize(text)?.match(/(?:= |are )((?:about )?\S+ [KMG]iB)$/)?.[1];
+}

@@ -1,6 +1,6 @@
-import { defaultFor, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
 import { contains, type Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
+import { defaultHere } from './defaultWords.ts';
 import { isShowable } from './showable.ts';
 import { referencesIn } from './subject.ts';
 
@@ -28,7 +28,7 @@ export function inlayHintsOf(analysis: Analysis, within: Span): InlayHint[] {
       const offset = file.text[span.end] === '}' || file.text[span.end] === ')' ? span.end + 1 : span.end;
       hints.push({ offset, text: value === '' ? '= empty' : `= ${clipped(value)}` });
     }
-    const fallback = entry.value === '' ? defaultFor(entry.key, folder?.version ?? LATEST_POSTFIX) : undefined;
+    const fallback = entry.value === '' ? defaultHere(analysis, entry.key)?.value : undefined;
     if (fallback) hints.push({ offset: entry.valueSpan.end, text: `empty, default ${clipped(fallback)}` });
   }
   return hints;

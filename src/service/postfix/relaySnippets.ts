@@ -1,26 +1,13 @@
 import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
-import type { Provider } from '../../data/provider.types.ts';
-import { allProviders } from '../../data/providers.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { RANK } from './completeParameters.ts';
 import { filled } from './completeValues.ts';
 import { type CompletionItem, literal } from './completionItem.ts';
+import { type KnownRelay, knownRelays } from './knownRelays.ts';
 import { asMain } from './sources.ts';
 
 const PASSWORD_FILE = '/etc/postfix/sasl_passwd';
-
-/** Services that take mail for the whole world from whoever signs in. */
-const RELAYING = new Set(['mailbox', 'mailbox-relay', 'esp', 'cloud-relay', 'hosting']);
-
-interface Relay {
-  readonly id: string;
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  readonly isImplicit: boolean;
-  readonly user: string;
-}
 
 /**
  * "Relay through …", one for each submission service: everything that Postfix needs to hand all mail to it with TLS and
@@ -29,19 +16,11 @@ interface Relay {
 export function relaySnippets(analysis: Analysis, span: Span): CompletionItem[] {
   const main = asMain(analysis.file);
   if (!main) return [];
-  const other: Relay = { id: 'other', name: 'a submission service', host: 'smtp.example.com', port: 587, isImplicit: false, user: 'user@example.com' };
-  return [other, ...allProviders().flatMap(relayOf)].map((relay) => snippetFor(analysis, relay, span));
+  const other: KnownRelay = { id: 'other', name: 'a submission service', host: 'smtp.example.com', port: 587, isImplicit: false, user: 'user@example.com' };
+  return [other, ...knownRelays()].map((relay) => snippetFor(analysis, relay, span));
 }
 
-function relayOf({ id, name, kind, hosts, ports, preferred, username }: Provider): Relay[] {
-  const host = hosts.find(({ regex, status }) => !regex && (status === undefined || status === 'unverified'));
-  const port = ports.find((known) => known.port === preferred);
-  if (!RELAYING.has(kind) || !host?.pattern.includes('.') || !port || port.mode === 'plaintext') return [];
-  const user = username.literal ?? (username.type === 'localpart' ? 'user' : 'user@example.com');
-  return [{ id, name, host: host.pattern, port: port.port, isImplicit: port.mode === 'implicit-tls', user }];
-}
-
-function snippetFor(analysis: Analysis, relay: Relay, span: Span): CompletionItem {
+function snippetFor(analysis: Analysis, relay: KnownRelay, span: Span): CompletionItem {
   const isFree = relay.id === 'other';
   const type = tableType(analysis);
   const host = isFree ? filled(1, relay.host) : literal(relay.host);
@@ -82,7 +61,7 @@ function snippetFor(analysis: Analysis, relay: Relay, span: Span): CompletionIte
       ...settings.map(([name, value]) => `${name} = ${value}`),
       '```',
     ].join('\n'),
-    rank: isFree ? RANK.block : RANK.block + 1,
+    rank: isFree ? RANK.relay : RANK.block,
     ...(edits.length > 0 && { edits }),
   };
 }

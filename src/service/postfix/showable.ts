@@ -15,11 +15,19 @@ const PLAIN_FORMS: readonly RegExp[] = [
   // host:port
   /^[\w.-]+:\d{1,5}$/,
   TABLE,
-  // A socket
-  /^(?:inet|unix|local):[\w./$(){}-]+(?::[\w-]+)?$/,
+  // A socket, of a transport too
+  /^(?:[a-z][\w-]*:)?(?:inet|unix|local):(?:\[[0-9a-f:.]+\]|[\w./$(){}-]+)(?::[\w-]+)?$/i,
   // An IPv6 network
-  /^(?:[0-9a-f]*:){2,}[0-9a-f]*(?:\/\d{1,3})?$/i,
+  /^!?(?:[0-9a-f]*:){2,}[0-9a-f.]*(?:\/\d{1,3})?$/i,
+  /^!?\[[0-9a-f:.]+\](?:\/\d{1,3})?$/i,
 ];
+
+/** Names whose value is one address, and the form of one: nothing in it stands where a password would. */
+const ADDRESS_NAME = /^(?:\w+_recipient|\w+_sender|always_bcc)$/;
+const ADDRESS = /^[\w.+-]+@[\w.-]+$/;
+
+/** OpenSSL's lists of ciphers have colons between public words. */
+const CIPHER_NAME = /^tls_\w+_cipherlist$/;
 
 const isPlainWord = (word: string) => !/[:@#"'\\]/.test(word) || /^@[\w.-]+$/.test(word) || PLAIN_FORMS.some((form) => form.test(word));
 
@@ -31,14 +39,15 @@ export function isShowable(name: string, value: string): boolean {
   const words = value.split(/[\s,{}]+/).filter((word) => word !== '');
   if (/_password_maps?$/.test(name)) return words.every((word) => TABLE.test(word));
   if (SECRET_NAME.test(name) && !PUBLIC_NAME.test(name)) return false;
+  if (isKnownParameter(name) && (CIPHER_NAME.test(name) || (ADDRESS_NAME.test(name) && words.length === 1 && ADDRESS.test(words[0]!)))) return true;
   const kind = valueKindOf(name);
   switch (kind.kind) {
     case 'boolean':
-      return /^(yes|no|\$\w+)?$/i.test(value.trim());
+      return /^(yes|no|true|false|on|off|[01]|\$\w+)?$/i.test(value.trim());
     case 'time':
     case 'number':
     case 'size':
-      return /^(\d*[smhdw]?|\$\w+)$/.test(value.trim());
+      return /^(\d*|\d+ ?([smhdw]|[kmg]i?b?|seconds?|minutes?|hours?|days?|weeks?)|\$\w+)$/i.test(value.trim());
     case 'enumeration':
     case 'tls-level':
       return words.length <= 12 && words.every((word) => /^[!<>=$]{0,2}[\w.-]{1,24}$/.test(word)) && !/[ \t]{2}|\n/.test(value);

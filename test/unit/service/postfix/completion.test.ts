@@ -159,6 +159,12 @@ test('settings that are there already are changed where they stand', () => {
   assert.match(text, /^smtp_sasl_password_maps = hash:/m);
 });
 
+test('a relay can be asked for in words, and in front of the names', () => {
+  assert.equal(completeAt('main.cf', 'relay thr|\n').labels[0], 'relay through a submission service');
+  assert.match(completeAt('main.cf', 'relay through sendg|\n').chosen('relay through Twilio SendGrid'), /^relayhost = /);
+  assert.equal(completeAt('main.cf', 'rel|').labels[0], 'relay through a submission service');
+});
+
 test('an empty relay gives way to the one that is asked for', () => {
   const text = completeAt('main.cf', 'relayhost =\nbiff = no\n|\n').chosen('relay through a submission service');
   assert.match(text, /^biff = no\nrelayhost = \[\$\{1:smtp\.example\.com\}\]:587\n/);
@@ -193,6 +199,8 @@ test('names, commands and macros of master.cf are offered where they belong', ()
   );
   assert.ok(completeAt('master.cf', 'x unix - n n - - pipe user=a argv=/x ${rec|').labels.includes('recipient'));
   assert.match(completeAt('master.cf', '|').chosen('submission'), /^submission inet n .*smtpd\n {2}-o syslog_name/);
+  const stock = 'smtp inet n - n - - smtpd\n|';
+  assert.match(completeAt('master.cf', stock).chosen('submission'), /\nsubmission inet n {7}- {7}n {7}-/);
 });
 
 test('no completion throws wherever the cursor stands', () => {

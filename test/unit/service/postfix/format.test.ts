@@ -48,6 +48,14 @@ test('a long list breaks at eighty columns, a restriction stays with nothing of 
   );
 });
 
+test('a restriction and its argument stay on one line', () => {
+  const list = 'permit_mynetworks, reject_unknown_recipient_domain, reject_rbl_client zen.example.org, reject';
+  assert.equal(
+    main(`smtpd_client_restrictions = ${list}\n`),
+    'smtpd_client_restrictions = permit_mynetworks, reject_unknown_recipient_domain,\n    reject_rbl_client zen.example.org, reject\n',
+  );
+});
+
 test('a long list is left alone where a break would make a comment', () => {
   const text = `mynetworks = ${'192.0.2.0/24, '.repeat(8)}#x\n`;
   assert.equal(main(text), text);

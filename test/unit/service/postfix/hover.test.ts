@@ -45,16 +45,59 @@ test('the default is that of the release in use, and its changes are told', asyn
   const old = await hoverAt('main.cf', 'smtputf8|_enable = no\n', {}, '2.11');
   assert.match(old.markdown, /Not in Postfix 2\.11, the release that these files are judged by/);
   const level = (version: string) => hoverAt('main.cf', 'smtpd_tls_fingerprint|_digest = sha256\n', {}, version);
-  assert.match((await level('3.5')).markdown, /Default: `md5` in Postfix 3\.5 \(setting\)/);
-  const newest = await hoverAt('main.cf', 'biff| = no\n');
-  assert.match(newest.markdown, /Default: `yes` in Postfix 3\.11 \(newest known release\)/);
-  assert.match((await level('3.8')).markdown, /Default by release: .*since 3\.6.*`md5` before/);
+  assert.match((await level('3.5')).markdown, /Default: `md5`[\s\S]*judged as Postfix 3\.5 \(setting\)/);
+  assert.match((await hoverAt('main.cf', 'biff| = no\n')).markdown, /judged as Postfix 3\.11 \(newest known release\)/);
+  const action = (version: string) => hoverAt('main.cf', 'milter_default|_action = accept\n', {}, version);
+  assert.match((await action('3.11')).markdown, /Default: `shutdown` since 3\.11, `tempfail` before {2}\n(?!Default by)/);
+  assert.match((await action('3.7')).markdown, /Default: `tempfail` {2}\nDefault by release: `shutdown` since 3\.11, `tempfail` before/);
 });
 
 test('a default that depends on other settings is shown with its value', async () => {
   const { markdown } = await hoverAt('main.cf', 'mydomain = example.com\nmyhostname = mail.example.com\n# x\nmydestination = $my|origin\n');
   assert.match(markdown, /\*\*myorigin\*\*/);
   assert.match(markdown, /Here: `mail\.example\.com`, by default/);
+});
+
+test('a default that goes by the level is shown as the level decides', async () => {
+  const { markdown } = await hoverAt('main.cf', 'compatibility_level = 3.6\nsmtpd_relay|_restrictions =\n');
+  assert.match(markdown, /Default: `permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination` \(`compatibility_level` is 3\.6\)/);
+  assert.match(markdown, /Default by release: by `compatibility_level` since 3\.3, /);
+  assert.match((await hoverAt('main.cf', 'smtpd_relay|_restrictions =\n')).markdown, /Default: empty \(`compatibility_level` is 0\)/);
+});
+
+test('what Postfix works out from the machine is told in words', async () => {
+  assert.match((await hoverAt('main.cf', 'mynet|works = 127.0.0.0/8\n')).markdown, /Default: the networks that `mynetworks_style` stands for/);
+});
+
+for (const [line, shown] of [
+  ['mynetworks = 127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128', '127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128'],
+  ['virtual_transport = lmtp:unix:private/dovecot-lmtp', 'lmtp:unix:private/dovecot-lmtp'],
+  ['smtpd_milters = inet:[::1]:8891', 'inet:[::1]:8891'],
+  ['tls_high_cipherlist = HIGH:!aNULL', 'HIGH:!aNULL'],
+  ['always_bcc = archive@example.com', 'archive@example.com'],
+  ['maximal_queue_lifetime = 5 days', '5 days'],
+  ['message_size_limit = 10MB', '10MB'],
+  ['biff = true', 'true'],
+] as const) {
+  test(`the value of ${line.split(' ')[0]} is shown: nothing in it stands where a password would`, async () => {
+    assert.ok((await hoverAt('main.cf', `|${line}\n`)).markdown.includes(`Here: \`${shown}\``));
+  });
+}
+
+test('times and sizes have their human form behind them, where it says more', async () => {
+  const { markdown } = await hoverAt('main.cf', 'maximal_queue|_lifetime = 432000s\n');
+  assert.match(markdown, /Default: `5d` \(5 days\)/);
+  assert.match(markdown, /Here: `432000s` \(5 days\)/);
+  assert.match((await hoverAt('main.cf', 'mailbox_size|_limit = 0\n')).markdown, /Here: `0`, main\.cf line 1 {2}\nDefault: `51200000` \(about 48\.8 MiB\)\n/);
+});
+
+test('words that are not the only ones are called examples', async () => {
+  assert.match((await hoverAt('main.cf', 'inet_inter|faces = 192.0.2.1\n')).markdown, /^\*\*inet_interfaces\*\* · such as `all`, `loopback-only`/);
+});
+
+test('without a relay there is no table of one', async () => {
+  assert.doesNotMatch((await hoverAt('main.cf', 'relay|host =\n')).markdown, /Mail relay/);
+  assert.match((await hoverAt('main.cf', 'relay|host = [smtp.example.com]:587\n')).markdown, /Mail relay/);
 });
 
 test('services of master.cf that override a parameter are named', async () => {
@@ -89,7 +132,13 @@ for (const [what, marked, on, expected] of [
   ['a restriction', 'smtpd_recipient_restrictions = permit_my|networks, reject\n', 'permit_mynetworks', /\*\*permit_mynetworks\*\* · restriction/],
   ['an old restriction', 'smtpd_client_restrictions = reject_unknown|_client\n', 'reject_unknown_client', /Use `reject_unknown_client_hostname`/],
   ['a restriction on another line', 'smtpd_client_restrictions =\n  # first\n  permit_mynetworks,\n  rej|ect\n', 'reject', /\*\*reject\*\*/],
-  ['a table type', 'transport_maps = lm|db:/etc/postfix/transport\n', 'lmdb', /\*\*lmdb:\*\* · lookup table[\s\S]*`FILE\.lmdb`/],
+  [
+    'a table type',
+    'transport_maps = lm|db:/etc/postfix/transport\n',
+    'lmdb',
+    /\*\*lmdb:\*\* · lookup table[\s\S]*`postmap lmdb:\/etc\/postfix\/transport`[\s\S]*`\/etc\/postfix\/transport\.lmdb`/,
+  ],
+  ['a table of aliases', 'alias_maps = ha|sh:/etc/aliases\n', 'hash', /Run `postalias hash:\/etc\/aliases`/],
   ['a wrapped table type', 'virtual_alias_maps = proxy:my|sql:/etc/postfix/alias.cf\n', 'mysql', /\*\*mysql:\*\*/],
   ['a table type in a restriction', 'smtpd_client_restrictions = check_client_access ci|dr:/etc/postfix/clients\n', 'cidr', /\*\*cidr:\*\*/],
   ['a TLS level of the client', 'smtp_tls_security_level = m|ay\n', 'may', /TLS level of the client[\s\S]*otherwise sends in plain text/],
