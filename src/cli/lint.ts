@@ -19,7 +19,7 @@ import { painter } from './style.ts';
 export const lintCommand: CommandSpec = {
   name: 'lint',
   operands: 'PATH…',
-  about: 'Finds mistakes in outgoing-mail settings: Postfix main.cf, .env, YAML and JSON.',
+  about: 'Finds mistakes in outgoing-mail settings: Postfix, .env, the configuration files and the code of apps.',
   options: {
     format: { value: 'FORMAT', choices: ['text', 'json', 'sarif'], fallback: 'text', about: 'how to print the findings (default text)' },
     'min-severity': {

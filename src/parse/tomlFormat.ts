@@ -58,5 +58,7 @@ function insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string
   const head = text.slice(startOfLine(text, keyStart), keyStart).replace('\uFEFF', '');
   const isInLine = /[=[{,]/.test(head.replace(/"[^"]*"|'[^']*'/g, ''));
   const member = `${name}${text.slice(anchor.keySpan.end, end).includes(' =') || isInLine ? ' = ' : '='}${written}`;
-  return isInLine ? { span: span(end, end), newText: `, ${member}` } : insertLine(file, anchor, head + member);
+  if (!isInLine) return insertLine(file, anchor, head + member);
+  const dotted = /(?:[\w"'-]+[ \t]*\.[ \t]*)+$/.exec(head)?.[0] ?? '';
+  return { span: span(end, end), newText: `, ${dotted}${member}` };
 }

@@ -24,7 +24,7 @@ const PURE = new Set(['text', 'data', 'parse', 'discover', 'rules', 'service', '
 /** Packages by the room that may use them; the bundles and their start-up time follow from this. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   data: ['fastest-levenshtein'],
-  parse: ['yaml', 'jsonc-parser', '@vscode'],
+  parse: ['yaml', 'jsonc-parser', 'toml-eslint-parser', '@vscode'],
   rules: ['fastest-levenshtein'],
   smtp: ['nodemailer'],
   host: ['vscode'],

@@ -111,6 +111,7 @@ describe('editing TOML', () => {
     assert.equal(added('A = "b"\nport = 25\n', '587'), 'A = "b"\nN = 587\nport = 25\n');
     assert.equal(added('A = "b"\nport = "25"\n', '587'), 'A = "b"\nN = "587"\nport = "25"\n');
     assert.equal(added("  s.A='b'", 'x'), "  s.A='b'\n  s.N='x'");
+    assert.equal(added('s = { x.A = 1 }', '1'), 's = { x.A = 1, x.N = 1 }');
     assert.equal(added('env = ["A=b"]', '1'), 'env = ["A=b", "N=1"]');
     assert.equal(added('env = [{name = "A", value = "b"}]', '1'), 'env = [{name = "A", value = "b"}, { name = "N", value = "1" }]');
   });

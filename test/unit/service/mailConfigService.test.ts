@@ -106,3 +106,13 @@ test('a lens stands at each setting that has a host', () => {
   );
   assert.deepEqual(service.lenses(analyze('main.cf', 'relayhost =\n')), []);
 });
+
+test('grammars come with the first file that needs them, those of files inside others too', async () => {
+  const text = 'kind: ConfigMap\ndata:\n  application.properties: |\n    # mail\n    spring.mail.host=smtp.example.com\n    spring.mail.port=587\n';
+  await service.prepare({ kind: 'yaml', text });
+  const [setting] = analyze('k.yml', text).settings;
+  assert.deepEqual([setting?.host?.value, setting?.port?.value], ['smtp.example.com', 587]);
+  assert.equal(text.slice(setting!.port!.span.start, setting!.port!.span.end), '587');
+  await service.prepare({ kind: 'ini', text: '' });
+  assert.equal(analyze('grafana.ini', '[smtp]\nenabled = true\nhost = smtp.example.com:587\n').file.entries.length, 2);
+});
