@@ -142,5 +142,6 @@ function reasonOf(title: string | undefined, by: readonly Located<string>[], eff
 
 function conflictOf(input: SecurityInput): string | undefined {
   const isOn = (keys: readonly string[]) => [...given(input, keys)].some((by) => asBoolean(by.value) === true && !by.templated);
-  return input.tls.conflicts?.find(({ keys: [a, b] }) => isOn(a) && isOn(b))?.says;
+  const isAbsent = (keys: readonly string[]) => !keys.some((key) => input.found.has(key));
+  return input.tls.conflicts?.find(({ keys: [a, b], isSecondDefault }) => isOn(a) && (isOn(b) || (isSecondDefault && isAbsent(b))))?.says;
 }
