@@ -34,7 +34,7 @@ const BY_NAME: readonly (readonly [name: RegExp, dialect: IniDialect])[] = [
     { id: 'php', delimiters: '=', comments: ';', inline: 'anywhere', hasLoneKeys: true },
   ],
   [/(^|[/.])sendmail\.ini(\.[^/]*)?$/, PLAIN],
-  [/(^|[/.])(smtp_forward|smtp_proxy|outbound|tls|smtp)\.ini(\.[^/]*)?$/, { ...PLAIN, comments: '#;', continuation: 'backslash' }],
+  [/(^|[/.])(smtp_forward|smtp_proxy|outbound|tls|smtp)\.ini(\.[^/]*)?$/, { ...PLAIN, comments: '#;', continuation: 'backslash', hasLoneKeys: true }],
   [/(^|\/)app[^/]*\.ini(\.[^/]*)?$/, { id: 'go', delimiters: '=:', comments: '#;', inline: 'anywhere' }],
   [/(^|\/)(grafana[^/]*|custom|defaults|sample)\.ini(\.[^/]*)?$/, GO],
   [/(^|[/.])accounts\.conf(\.[^/]*)?$/, { ...GO, delimiters: '=', inline: 'after-blank' }],
