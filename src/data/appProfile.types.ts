@@ -33,6 +33,8 @@ export interface AppProfile {
   readonly defaultHost?: string;
   /** The port belongs into the host's value, as `host:port`. */
   readonly portInHost?: true;
+  /** Its keys stand for calls in a program: a new one can't be put beside them. */
+  readonly takesNoKeys?: true;
   /** Which value of which key switches mail by SMTP off. */
   readonly enabled?: ValueSwitch;
   /** Which value of which key switches signing in off. */

@@ -14,6 +14,11 @@ const CANDIDATES = `**/{${[
   '*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*,*.toml,*.toml.*',
   '*.ini,*.ini.*,*.conf,*.conf.*,*.cfg,*.cfg.*,*.properties,*.properties.*,*.xml,*.config,*gitconfig,*.service,*.container',
   '*msmtprc,*muttrc,msmtp/config,remotes',
+  // Of programs those whose names speak of mail or settings: all of them would be too many.
+  ...['js', 'cjs', 'mjs', 'ts', 'tsx', 'php', 'py', 'rb'].map(
+    (ending) => `*mail*.${ending},*Mail*.${ending},*smtp*.${ending},*config*.${ending},*settings*.${ending}`,
+  ),
+  'plugins.js,plugins.ts,settings/*.py,environments/*.rb,gitlab.rb,app*.php',
 ].join(',')}}`;
 const ALWAYS_EXCLUDED = ['**/node_modules/**', '**/vendor/**', '**/.git/**', '**/dist/**', '**/.venv/**'];
 const MAX_FILES = 2000;

@@ -41,9 +41,12 @@ interface MethodCall {
 /** Reads Python (docs.python.org/3/reference): assignments, dictionaries, named arguments and smtplib's calls. */
 export class PythonReader extends CodeReader {
   readonly #calls: MethodCall[] = [];
+  /** Outer ones before those in them. */
+  readonly #functions: SyntaxNode[] = [];
 
   override read(file: SyntaxFile): ReturnType<CodeReader['read']> {
     for (const node of descendants(file.root)) {
+      if (node.type === 'function_definition') this.#functions.push(node);
       const callee = node.type === 'call' ? part(node, 'function') : undefined;
       const [object, method] = [part(callee, 'object'), part(callee, 'attribute')];
       if (!object || !method || callee?.type !== 'attribute') continue;
@@ -241,9 +244,10 @@ export class PythonReader extends CodeReader {
     const last = part(callee, 'attribute') ?? callee;
     const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string'))];
     const variable = this.#variableOf(node);
+    const home = this.#functionOf(node);
     const next = this.#calls.find((call) => call.object === variable && call.method === 'quit' && call.node.start > node.end);
     for (const { object, method, node: call, args } of this.#calls) {
-      if (object !== variable || call.start < node.start || (next && call.start > next.node.start)) continue;
+      if (object !== variable || !(object.includes('.') || this.#functionOf(call) === home) || call.start < node.start || (next && call.start > next.node.start)) continue;
       if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {
@@ -254,6 +258,10 @@ export class PythonReader extends CodeReader {
       });
     }
     return pairs;
+  }
+
+  #functionOf({ start, end }: SyntaxNode): SyntaxNode | undefined {
+    return this.#functions.filter((each) => each.start <= start && end <= each.end).at(-1);
   }
 
   #told(key: string, { start, end }: SyntaxNode, value: TreeNode): TreePair {

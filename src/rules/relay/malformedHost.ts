@@ -49,7 +49,7 @@ export const malformedHost = defineRule<State>({
       if (!keys || !entry || seen.has(entry) || (entry.form === 'list-item' && /^(["']).*\1$/.test(entry.value))) continue;
       seen.add(entry);
       const { isTemplated, isDefault, text } = reader.read(entry);
-      if (isTemplated || isDefault || text !== entry.value) continue;
+      if (isTemplated || isDefault || text !== entry.value || hasOwnScheme(text, keys)) continue;
       const parts = readHostParts(text);
       if (!parts || (parts.host === '' && isPatternFile(file.path))) continue;
       const form = { takesPort: keys.profile.portInHost === true, hasPortKey: entriesFor(keys, 'port').length > 0 };
@@ -72,6 +72,12 @@ export const malformedHost = defineRule<State>({
     return [{ title: `Set ${words.join(' and ')}`, safety: 'unsafe', isPreferred: true, edits: [setValue(file, entry, host), ...more.edits] }];
   },
 });
+
+/** `ssl://smtp.example.com` in an app that reads that. */
+function hasOwnScheme(text: string, { profile }: Match): boolean {
+  const scheme = /^([a-z]+):\/\//i.exec(text)?.[1];
+  return scheme !== undefined && profile.hostSchemes?.[scheme.toLowerCase()] !== undefined;
+}
 
 interface AppForm {
   readonly takesPort: boolean;

@@ -64,6 +64,7 @@ export interface NewPlace {
  * `smtp.host` and `smtp.auth.user` do not. Undefined when nothing stands beside it.
  */
 export function placeFor({ profile, found }: Match, key: string): NewPlace | undefined {
+  if (profile.takesNoKeys) return undefined;
   const roles = (['port', 'host', 'user', 'password', 'from'] as const).flatMap((role) => profile.keys[role] ?? []);
   for (const beside of [...profile.tls.rules.flatMap((rule) => rule.keys), ...roles, ...found.keys()]) {
     const anchor = found.get(beside);

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import { grammarFiles } from '../../../../src/cli/grammarFiles.ts';
+import { describe, it } from 'node:test';
 import { insertAfter, removeEntry, setValue } from '../../../../src/parse/edit.ts';
-import { loadFormat } from '../../../../src/parse/format.ts';
 import { parseConfig } from '../../../../src/parse/index.ts';
 import type { CodeKind } from '../../../../src/parse/types.ts';
 import { applyEdits } from '../../../../src/text/span.ts';
 import { assertInserts, assertRemoves, assertSets, BLANK_VALUES, entryOf, LINE_VALUES } from '../../../support/formatEdits.ts';
-
-before(async () => {
-  for (const kind of ['javascript', 'typescript', 'php', 'python', 'ruby']) await loadFormat(kind, grammarFiles);
-});
+import '../../../support/programs.ts';
 
 /** Python writes the switches in its own way. */
 const VALUES = [...LINE_VALUES, ...BLANK_VALUES].filter((value) => value !== 'true');

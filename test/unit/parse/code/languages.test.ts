@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import { grammarFiles } from '../../../../src/cli/grammarFiles.ts';
-import { loadFormat } from '../../../../src/parse/format.ts';
+import { describe, it } from 'node:test';
 import { parseConfig } from '../../../../src/parse/index.ts';
 import type { CodeKind } from '../../../../src/parse/types.ts';
 import { settingsIn } from '../../../support/formatEdits.ts';
-
-before(async () => {
-  for (const kind of ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby']) await loadFormat(kind, grammarFiles);
-});
+import '../../../support/programs.ts';
 
 function reads(kind: CodeKind, cases: readonly (readonly [what: string, text: string, ...settings: string[]])[]): void {
   for (const [what, text, ...settings] of cases) it(what, () => assert.deepEqual(settingsIn(kind, text, 'a'), settings));
@@ -143,18 +138,18 @@ describe('reading Python', () => {
     ].map(([code, value]) => [`${code} as ${value}`, `f(a=${code}, z=1)`, `f/a=${value}`, 'f/z=1']),
   );
 
-  it('knows what a connection of smtplib is told', () => {
-    const text =
-      "def a():\n    s = smtplib.SMTP('h', 587)\n    s.starttls()\n    s.login('me', os.environ['P'])\n    s.quit()\n\ndef b():\n    s = smtplib.SMTP('i')\n";
-    assert.deepEqual(settingsIn('python', text, 'a'), [
+  it('knows what a connection of smtplib is told in its own function', () => {
+    const plain = "def b():\n    s = smtplib.SMTP('i')\n\n";
+    const upgraded = "def a():\n    s = smtplib.SMTP('h', 587)\n    s.starttls()\n    s.login('me', password=os.environ['P'])\n    s.quit()\n";
+    assert.deepEqual(settingsIn('python', plain + upgraded, 'a'), [
       's/smtplib/SMTP/class=SMTP',
-      's/smtplib/SMTP/host=h',
-      's/smtplib/SMTP/port=587',
-      's/smtplib/SMTP/starttls=True',
-      's/smtplib/SMTP/user=me',
-      's/smtplib/SMTP/password=${P}',
+      's/smtplib/SMTP/host=i',
       '2/s/smtplib/SMTP/class=SMTP',
-      '2/s/smtplib/SMTP/host=i',
+      '2/s/smtplib/SMTP/host=h',
+      '2/s/smtplib/SMTP/port=587',
+      '2/s/smtplib/SMTP/starttls=True',
+      '2/s/smtplib/SMTP/user=me',
+      '2/s/smtplib/SMTP/password=${P}',
     ]);
   });
 });

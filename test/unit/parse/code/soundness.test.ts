@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { before, describe, it } from 'node:test';
-import { grammarFiles } from '../../../../src/cli/grammarFiles.ts';
+import { describe, it } from 'node:test';
 import { fileKind } from '../../../../src/parse/fileKind.ts';
-import { loadFormat } from '../../../../src/parse/format.ts';
 import { parseConfig } from '../../../../src/parse/index.ts';
 import type { CodeKind } from '../../../../src/parse/types.ts';
 import { assertSound, settingsIn } from '../../../support/formatEdits.ts';
+import { CODE_KINDS } from '../../../support/programs.ts';
 import { createRandom } from '../../../support/random.ts';
 
-const KINDS: readonly CodeKind[] = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'];
 const APPS = new URL('../../../fixtures/apps/', import.meta.url);
 const programs = readdirSync(APPS).flatMap((name) => {
   const text = readFileSync(new URL(name, APPS), 'utf8');
   const kind = fileKind(name, text);
-  return KINDS.includes(kind as CodeKind) ? [{ name, kind: kind as CodeKind, text }] : [];
-});
-
-before(async () => {
-  for (const kind of KINDS) await loadFormat(kind, grammarFiles);
+  return CODE_KINDS.includes(kind as CodeKind) ? [{ name, kind: kind as CodeKind, text }] : [];
 });
 
 describe('reading programs', () => {
