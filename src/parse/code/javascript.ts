@@ -150,7 +150,7 @@ export class JavaScriptReader extends CodeReader {
       case 'object':
         return mapOf(node.children.flatMap((child) => this.#pairs(child, place)));
       case 'array':
-        return { type: 'list', isFlow: true, items: node.children.flatMap((child) => this.#item(child, place)) };
+        return this.list(node.children, place);
       case 'binary_expression':
         return this.#binary(node, place);
       case 'ternary_expression':
@@ -166,11 +166,6 @@ export class JavaScriptReader extends CodeReader {
       default:
         return this.open(node);
     }
-  }
-
-  #item(child: SyntaxNode, place: Place) {
-    const node = this.value(child, place);
-    return node ? [{ start: child.start, end: child.end, node }] : [];
   }
 
   #pairs(node: SyntaxNode, place: Place): readonly TreePair[] {

@@ -146,14 +146,7 @@ export class PythonReader extends CodeReader {
         return mapOf(node.children.flatMap((child) => this.#pairs(child, place)));
       case 'list':
       case 'tuple':
-        return {
-          type: 'list',
-          isFlow: true,
-          items: node.children.flatMap((child) => {
-            const value = this.value(child, place);
-            return value ? [{ start: child.start, end: child.end, node: value }] : [];
-          }),
-        };
+        return this.list(node.children, place);
       case 'boolean_operator':
         return this.#boolean(node, place);
       case 'comparison_operator': {
@@ -207,6 +200,8 @@ export class PythonReader extends CodeReader {
     if (args[0] && CONVERSIONS.has(name)) return converted(this.text, node, this.value(args[0], place));
     const object = part(callee, 'object');
     if (object && TEXT_METHODS.has(name)) return converted(this.text, node, this.value(object, place));
+    // Belongs to what was connected before.
+    if (object && TOLD[name]) return this.open(node);
     const shown = name === 'dict' ? [] : SETTERS.has(name) ? names.slice(0, -1) : names.slice(-2);
     const inner: Place = { path: [...place.path, ...shown], group: node.start };
     // yagmail and others have classes of the same name.
@@ -247,7 +242,9 @@ export class PythonReader extends CodeReader {
     const home = this.#functionOf(node);
     const next = this.#calls.find((call) => call.object === variable && call.method === 'quit' && call.node.start > node.end);
     for (const { object, method, node: call, args } of this.#calls) {
-      if (object !== variable || !(object.includes('.') || this.#functionOf(call) === home) || call.start < node.start || (next && call.start > next.node.start)) continue;
+      // What an object keeps (`self.server`) may be told elsewhere.
+      const isOurs = object === variable && (object.includes('.') || this.#functionOf(call) === home);
+      if (!isOurs || call.start < node.start || (next && call.start > next.node.start)) continue;
       if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {

@@ -93,6 +93,15 @@ export abstract class CodeReader {
     this.#later.push({ node, place });
   }
 
+  /** The values of several nodes; what is no value is left out. */
+  protected list(nodes: readonly SyntaxNode[], place: Place): TreeNode {
+    const items = nodes.flatMap((each) => {
+      const node = this.value(each, place);
+      return node ? [{ start: each.start, end: each.end, node }] : [];
+    });
+    return { type: 'list', isFlow: true, items };
+  }
+
   protected open(node: SyntaxNode): TreeScalar {
     return openScalar(this.text, node);
   }
