@@ -23,6 +23,7 @@ describe('reading JavaScript', () => {
     ['a constant where it is used', "const HOST = 'b';\nf({ host: HOST, port: 25 });", 'f/host=b', 'f/port=25'],
     ['a variable that changes as open', "let host = 'b';\nf({ host, port: 25 });\nhost = g();", 'host=b', 'f/host=${host}', 'f/port=25'],
     ['a spread condition', "f({ a: 'b', ...(user && { auth: { user: 'c' } }), ...rest });", 'f/a=b', 'f/auth/user=c'],
+    ['what is spread from a variable', "const o = { host: 'b' };\ncreateTransport({ ...o, port: 25 });", 'createTransport/host=b', 'createTransport/port=25'],
     ['a choice of objects as two', "const a = x ? { host: 'b' } : { host: 'c' };", 'a/host=b', '2/a/host=c'],
     ['a URL with variables', 'createTransport(`smtp://${process.env.U}:${p}@h:${port}`);', 'createTransport/url=smtp://${U}:${p}@h:${port}'],
     ['a URL in a variable', 'createTransport(process.env.SMTP_URL);', 'createTransport/url=${SMTP_URL}'],
