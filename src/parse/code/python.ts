@@ -2,6 +2,7 @@ import { span } from '../../text/span.ts';
 import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import type { Quote } from '../types.ts';
 import { mapOf, under, unnamed } from './collector.ts';
+import { PythonCalls } from './pythonCalls.ts';
 import { type Argument, CodeReader, type Constant, type Place } from './reader.ts';
 import { bareScalar, comparedWith, converted, openText, type StringPart, stringScalar, unescaped, variableScalar } from './scalars.ts';
 import { descendants, part, type SyntaxFile, type SyntaxNode } from './syntax.ts';
@@ -31,27 +32,12 @@ const CONNECTIONS = new Set(['SMTP', 'SMTP_SSL']);
 const TOLD: Readonly<Record<string, readonly string[]>> = { login: ['user', 'password'], connect: ['host', 'port'] };
 const NAMED_DEFAULT = new Set(['default', 'fallback']);
 
-interface MethodCall {
-  readonly object: string;
-  readonly method: string;
-  readonly node: SyntaxNode;
-  readonly args: readonly SyntaxNode[];
-}
-
 /** Reads Python (docs.python.org/3/reference): assignments, dictionaries, named arguments and smtplib's calls. */
 export class PythonReader extends CodeReader {
-  readonly #calls: MethodCall[] = [];
-  /** Outer ones before those in them. */
-  readonly #functions: SyntaxNode[] = [];
+  #calls: PythonCalls | undefined;
 
   override read(file: SyntaxFile): ReturnType<CodeReader['read']> {
-    for (const node of descendants(file.root)) {
-      if (node.type === 'function_definition') this.#functions.push(node);
-      const callee = node.type === 'call' ? part(node, 'function') : undefined;
-      const [object, method] = [part(callee, 'object'), part(callee, 'attribute')];
-      if (!object || !method || callee?.type !== 'attribute') continue;
-      this.#calls.push({ object: this.source(object), method: this.source(method), node, args: part(node, 'arguments')?.children ?? [] });
-    }
+    this.#calls = new PythonCalls(this.text, file.root);
     return super.read(file);
   }
 
@@ -238,13 +224,7 @@ export class PythonReader extends CodeReader {
   #connection(node: SyntaxNode, callee: SyntaxNode, place: Place): TreePair[] {
     const last = part(callee, 'attribute') ?? callee;
     const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string'))];
-    const variable = this.#variableOf(node);
-    const home = this.#functionOf(node);
-    const next = this.#calls.find((call) => call.object === variable && call.method === 'quit' && call.node.start > node.end);
-    for (const { object, method, node: call, args } of this.#calls) {
-      // What an object keeps (`self.server`) may be told elsewhere.
-      const isOurs = object === variable && (object.includes('.') || this.#functionOf(call) === home);
-      if (!isOurs || call.start < node.start || (next && call.start > next.node.start)) continue;
+    for (const { method, node: call, args } of this.#calls?.after(node, 'quit') ?? []) {
       if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {
@@ -257,19 +237,8 @@ export class PythonReader extends CodeReader {
     return pairs;
   }
 
-  #functionOf({ start, end }: SyntaxNode): SyntaxNode | undefined {
-    return this.#functions.filter((each) => each.start <= start && end <= each.end).at(-1);
-  }
-
   #told(key: string, { start, end }: SyntaxNode, value: TreeNode): TreePair {
     return { key, keySpan: span(start, start), start, end, value };
-  }
-
-  /** The variable that a call's result is put into: `s = f()`, `with f() as s`. */
-  #variableOf(node: SyntaxNode): string | undefined {
-    const before = this.text.slice(Math.max(0, node.start - 200), node.start);
-    const assigned = /([\w.]+)[ \t]*=[ \t]*(?:await[ \t]+)?$/.exec(before)?.[1];
-    return assigned ?? /^[ \t]+as[ \t]+(\w+)/.exec(this.text.slice(node.end, node.end + 200))?.[1];
   }
 
   #string(node: SyntaxNode): TreeScalar {
