@@ -76,7 +76,7 @@ function firstPlace(value: TreeNode): number {
 }
 
 /** Says whether there is a literal or a variable of the environment in it, not just names of the program. */
-function holdsText(value: TreeNode): boolean {
+export function holdsText(value: TreeNode): boolean {
   if (value.type === 'scalar') return !isOpen(value) || /^\$\{[A-Z][A-Z0-9_]*\}$/.test(value.value);
   if (value.type === 'map') return value.pairs.some((pair) => pair.value && holdsText(pair.value));
   return value.type === 'list' && value.items.some(({ node }) => holdsText(node));

@@ -1,7 +1,7 @@
 import { span } from '../../text/span.ts';
 import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import type { Quote } from '../types.ts';
-import { mapOf, under, unnamed } from './collector.ts';
+import { holdsText, mapOf, under, unnamed } from './collector.ts';
 import { PythonCalls } from './pythonCalls.ts';
 import { type Argument, CodeReader, type Constant, type Place } from './reader.ts';
 import { bareScalar, comparedWith, converted, openText, type StringPart, stringScalar, unescaped, variableScalar } from './scalars.ts';
@@ -192,15 +192,16 @@ export class PythonReader extends CodeReader {
     const inner: Place = { path: [...place.path, ...shown], group: node.start };
     // yagmail and others have classes of the same name.
     const isConnection = CONNECTIONS.has(name) && (names.length === 1 || names.at(-2) === 'smtplib');
-    const pairs = [
-      ...this.members(
-        isConnection ? name : `${names.join('.')}()`,
-        args.flatMap((arg) => this.#argument(arg, inner)),
-        inner,
-      ),
-      ...(isConnection ? this.#connection(node, callee, place) : []),
-    ].sort((a, b) => a.start - b.start);
-    return pairs.length > 0 ? under(isConnection ? ['smtplib', 'SMTP'] : shown, callee, mapOf(pairs)) : this.open(node);
+    const given = this.members(
+      isConnection ? name : `${names.join('.')}()`,
+      args.flatMap((arg) => this.#argument(arg, inner)),
+      inner,
+    );
+    if (!isConnection) return given.length > 0 ? under(shown, callee, mapOf(given)) : this.open(node);
+    // Where it connects to must stand here, at least in part: else this is a function for others.
+    const pairs = [...given, ...this.#connection(node, callee, place)].sort((a, b) => a.start - b.start);
+    if (!pairs.some(({ key, value }) => (key === 'host' || key === 'port') && value && holdsText(value))) return this.open(node);
+    return under(['smtplib', 'SMTP'], callee, mapOf(pairs));
   }
 
   #argument(arg: SyntaxNode, place: Place): Argument[] {

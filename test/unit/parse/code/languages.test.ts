@@ -139,6 +139,18 @@ describe('reading Python', () => {
     ].map(([code, value]) => [`${code} as ${value}`, `f(a=${code}, z=1)`, `f/a=${value}`, 'f/z=1']),
   );
 
+  it('takes the server from a later connect()', () => {
+    assert.deepEqual(settingsIn('python', "s = smtplib.SMTP()\ns.connect('h', 25)\n", 'a'), [
+      's/smtplib/SMTP/class=SMTP',
+      's/smtplib/SMTP/host=h',
+      's/smtplib/SMTP/port=25',
+    ]);
+  });
+
+  it('leaves a connection alone that others say where to', () => {
+    assert.deepEqual(settingsIn('python', 'def a(host, port):\n    with smtplib.SMTP(host, port) as s:\n        s.starttls()\n', 'a'), []);
+  });
+
   it('knows what a connection of smtplib is told in its own function', () => {
     const plain = "def b():\n    s = smtplib.SMTP('i')\n\n";
     const upgraded = "def a():\n    s = smtplib.SMTP('h', 587)\n    s.starttls()\n    s.login('me', password=os.environ['P'])\n    s.quit()\n";
