@@ -224,9 +224,10 @@ export class PythonReader extends CodeReader {
   /** What smtplib's connection is told later on: `starttls()`, `login(user, password)` on the same variable. */
   #connection(node: SyntaxNode, callee: SyntaxNode, place: Place): TreePair[] {
     const last = part(callee, 'attribute') ?? callee;
-    const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string'))];
+    const isChoice = this.#calls?.isChoice(node) ?? false;
+    const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string', isChoice ? openText('') : undefined))];
     for (const { method, node: call, args } of this.#calls?.after(node, 'quit') ?? []) {
-      if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
+      if (method === 'starttls' && !isChoice) pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {
         const isNamed = arg.type === 'keyword_argument';

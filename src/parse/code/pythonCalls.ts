@@ -12,6 +12,7 @@ export interface MethodCall {
 export class PythonCalls {
   readonly #text: string;
   readonly #calls: MethodCall[] = [];
+  readonly #branches: SyntaxNode[] = [];
   /** Outer ones before those in them. */
   readonly #functions: SyntaxNode[] = [];
 
@@ -19,6 +20,7 @@ export class PythonCalls {
     this.#text = text;
     for (const node of descendants(root)) {
       if (node.type === 'function_definition') this.#functions.push(node);
+      if (node.type === 'if_statement') this.#branches.push(node);
       const callee = node.type === 'call' ? part(node, 'function') : undefined;
       const [object, method] = [part(callee, 'object'), part(callee, 'attribute')];
       if (!object || !method || callee?.type !== 'attribute') continue;
@@ -35,6 +37,12 @@ export class PythonCalls {
     );
     const end = told.findIndex(({ method }) => method === last);
     return end === -1 ? told : told.slice(0, end);
+  }
+
+  /** Says whether one of several ways to connect is chosen at run time: `SMTP_SSL(…)` here, and `SMTP(…)` otherwise. */
+  isChoice({ start, end }: SyntaxNode): boolean {
+    const around = this.#branches.filter((branch) => branch.start <= start && end <= branch.end).at(-1);
+    return around !== undefined && /\bSMTP\(/.test(this.#source(around)) && /\bSMTP_SSL\(/.test(this.#source(around));
   }
 
   #source({ start, end }: SyntaxNode): string {

@@ -147,6 +147,14 @@ describe('reading Python', () => {
     ]);
   });
 
+  it('leaves the kind of connection open that is chosen at run time', () => {
+    const text = "if ssl:\n    s = smtplib.SMTP_SSL('h', 587)\nelse:\n    s = smtplib.SMTP('h', 587)\n    s.starttls()\n";
+    assert.deepEqual(
+      settingsIn('python', text, 'a').filter((setting) => /class|starttls/.test(setting)),
+      ['s/smtplib/SMTP/class=${expression}', '2/s/smtplib/SMTP/class=${expression}'],
+    );
+  });
+
   it('leaves a connection alone that others say where to', () => {
     assert.deepEqual(settingsIn('python', 'def a(host, port):\n    with smtplib.SMTP(host, port) as s:\n        s.starttls()\n', 'a'), []);
   });
