@@ -111,6 +111,12 @@ describe('reading PHP', () => {
   );
 });
 
+it('keeps the branches of a condition apart in every language', () => {
+  assert.deepEqual(settingsIn('php', "<?php if ($a) { $m->H = 'b'; $m->S = 'x'; } else { $m->H = 'c'; }", 'a'), ['m/H=b', 'm/S=x', '2/m/H=c']);
+  assert.deepEqual(settingsIn('javascript', "if (a) { m.h = 'b'; m.s = true; } else { m.h = 'c'; }", 'a'), ['m/h=b', 'm/s=true', '2/m/h=c']);
+  assert.deepEqual(settingsIn('ruby', "if a\n  m.h = { s: 'b' }\nelse\n  m.h = { t: 'c' }\nend", 'a'), ['m/h/s=b', '2/m/h/t=c']);
+});
+
 describe('reading Python', () => {
   reads('python', [
     ['assignments', "A = 'b'\nC: int = 25\napp.config['D'] = True\nself.e = None\n", 'A=b', 'C=25', 'app/config/D=True', 'e=None'],
@@ -145,6 +151,11 @@ describe('reading Python', () => {
       's/smtplib/SMTP/host=h',
       's/smtplib/SMTP/port=25',
     ]);
+  });
+
+  it('keeps the branches of a condition apart where they set the same', () => {
+    const text = "if a:\n    H = 'b'\n    S = True\nelse:\n    H = 'c'\n    T = True\nif d:\n    E = 'f'\n";
+    assert.deepEqual(settingsIn('python', text, 'a'), ['H=b', 'S=True', '2/H=c', '2/T=True', '3/E=f']);
   });
 
   it('leaves the kind of connection open that is chosen at run time', () => {
