@@ -130,7 +130,7 @@ export async function againstPostconf(cli: string, folder: string, runs: number)
     for (let time = 0; time < IN_PROCESS_TIMES; time += 1) analyzeOnce();
   };
   return [
-    perAnalysis(await duel(inProcess, postconf, { runs, warmUp: 10 })),
+    perAnalysis(await duel(inProcess, postconf, { runs, warmUp: 30 })),
     await against('relay-doctor lint | postconf -n, on the same', lint),
     await against('  its first run, nothing compiled yet | postconf -n', withoutKeptCode(lint)),
     await against('relay-doctor postconf -n | postconf -n, on the same', () => node(cli, 'postconf', '-n', '-c', folder)),
