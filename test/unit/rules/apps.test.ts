@@ -23,7 +23,8 @@ function* tlsLines(rules: readonly TlsRule[]): Generator<string> {
 }
 
 /** A `.env` file of the app that dials a host on a port; undefined for apps that have no environment variables. */
-function dotenvOf({ keys, portInHost, detect }: AppProfile, host: string, port: number, tls: string): string | undefined {
+function dotenvOf({ keys, portInHost, detect, kinds }: AppProfile, host: string, port: number, tls: string): string | undefined {
+  if (kinds && !kinds.includes('dotenv')) return undefined;
   const hostKey = envKey(keys.host);
   const portKey = envKey(keys.port);
   if (!hostKey || (!portKey && !portInHost)) return undefined;
