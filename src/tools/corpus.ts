@@ -2,10 +2,10 @@
  * Measures recognition against a folder of real files with labels: recall and precision of what
  * `discoverRelays` finds, by kind of file, and every miss with its reason.
  *
- * Usage: npm run corpus [-- [--findings postfix [--write]] [FOLDER]]; the default is ../shared/corpus. Without the folder it
- * says so and ends well. With --findings postfix it prints what the rules find in every main.cf, master.cf and table there
- * instead, lays it beside the reviewed list, and fails at an error or a warning that nobody found right. --write brings the
- * list up to date: verdicts are kept, new findings get a "?".
+ * Usage: npm run corpus [-- [--findings postfix|apps [--write]] [FOLDER]]; the default is ../shared/corpus. Without the folder
+ * it says so and ends well. With --findings it prints what the rules find in every main.cf, master.cf and table there, or in
+ * every file of an app's, lays it beside the reviewed list, and fails at an error or a warning that nobody found right.
+ * --write brings the list up to date: verdicts are kept, new findings get a "?".
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,10 +18,14 @@ import { loadFormat } from '../parse/format.ts';
 import { parseConfig } from '../parse/index.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type Comparison, compareRelays, type Label } from './corpus/compare.ts';
-import { findInPostfixFiles, findingLines, reviewLines } from './corpus/findings.ts';
+import { findInAppFiles, findInPostfixFiles, findingLines, reviewLines } from './corpus/findings.ts';
 import { readGolden, writeGolden } from './corpus/golden.ts';
 
-const GOLDEN = 'test/fixtures/corpus/postfix-findings.tsv';
+/** What can be judged, and where the reviewed list is. */
+const GROUPS = {
+  postfix: { golden: 'test/fixtures/corpus/postfix-findings.tsv', find: async (top: string) => findInPostfixFiles(top) },
+  apps: { golden: 'test/fixtures/corpus/app-findings.tsv', find: findInAppFiles },
+} as const;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -117,18 +121,19 @@ async function measure(): Promise<void> {
   if (complaints.length > 0) console.log(`\n${complaints.join('\n')}`);
 }
 
-function judgePostfix(): void {
-  const findings = findInPostfixFiles(folder);
-  const reviewed = existsSync(GOLDEN) ? readGolden(readFileSync(GOLDEN, 'utf8')) : [];
-  if (options.write) writeFileSync(GOLDEN, writeGolden(findings.found, reviewed));
+async function judge({ golden, find }: (typeof GROUPS)[keyof typeof GROUPS]): Promise<void> {
+  const findings = await find(folder);
+  const reviewed = existsSync(golden) ? readGolden(readFileSync(golden, 'utf8')) : [];
+  if (options.write) writeFileSync(golden, writeGolden(findings.found, reviewed));
   const { lines, isGood } = reviewLines(findings, reviewed);
   console.log([...findingLines(findings), ...lines].join('\n'));
   if (!isGood) process.exitCode = 1;
 }
 
-if (options.findings !== undefined && options.findings !== 'postfix') {
-  console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix"`);
+const group = options.findings === undefined ? undefined : Object.entries(GROUPS).find(([name]) => name === options.findings)?.[1];
+if (options.findings !== undefined && !group) {
+  console.error(`"${options.findings}" is no group of files. "--findings" takes "postfix" or "apps"`);
   process.exitCode = 2;
-} else if (options.findings && existsSync(folder)) judgePostfix();
-else if (!options.findings && existsSync(labelsPath)) await measure();
+} else if (group && existsSync(folder)) await judge(group);
+else if (!group && existsSync(labelsPath)) await measure();
 else console.log(`no files to look at in ${folder}`);

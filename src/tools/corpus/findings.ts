@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { grammarFiles } from '../../cli/grammarFiles.ts';
 import type { FolderView } from '../../discover/postfixFolder.ts';
 import type { Finding, Severity } from '../../rules/types.ts';
 import { createMailConfigService } from '../../service/mailConfigService.ts';
 import { createLineIndex } from '../../text/lineIndex.ts';
 import { compareGolden, type FindingPlace, type ReviewedFinding } from './golden.ts';
 
-/** The folders of the corpus that hold Postfix's own files. */
+/** The folders of the corpus that hold Postfix's own files, and those that hold no configuration. */
 const FOLDERS = ['postfix-main', 'postfix-master', 'sasl-transport'] as const;
+const OTHER_FOLDERS: ReadonlySet<string> = new Set([...FOLDERS, 'eml', 'maillog']);
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
@@ -15,15 +17,15 @@ export interface PlacedFinding extends FindingPlace {
   readonly message: string;
 }
 
-export interface PostfixFindings {
+export interface CorpusFindings {
   readonly files: readonly string[];
   readonly found: readonly PlacedFinding[];
-  /** Rules that failed, and files that are none of Postfix's and were not judged. */
+  /** Rules that failed, and files that are of no known kind and were not judged. */
   readonly remarks: readonly string[];
 }
 
 /** Judges every main.cf, master.cf and lookup table below a folder, siblings seen, as an editor would. */
-export function findInPostfixFiles(folder: string): PostfixFindings {
+export function findInPostfixFiles(folder: string): CorpusFindings {
   const files: string[] = [];
   const remarks: string[] = [];
   const service = createMailConfigService({ logger: { error: (message) => remarks.push(message) } });
@@ -43,10 +45,33 @@ export function findInPostfixFiles(folder: string): PostfixFindings {
   return { files, found, remarks };
 }
 
+/** Judges every file of an app's below a folder, each by itself: the corpus keeps no whole projects. */
+export async function findInAppFiles(folder: string): Promise<CorpusFindings> {
+  const files: string[] = [];
+  const remarks: string[] = [];
+  const found: PlacedFinding[] = [];
+  const service = createMailConfigService({ logger: { error: (message) => remarks.push(message) }, grammars: grammarFiles });
+  const names = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory() && !OTHER_FOLDERS.has(each.name));
+  for (const path of names.flatMap(({ name }) => filesBelow(folder, name))) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    const kind = service.kindOf(path, text);
+    if (!kind || kind.startsWith('postfix-')) {
+      remarks.push(`${path} is of no kind that is read`);
+      continue;
+    }
+    files.push(path);
+    await service.prepare({ kind, text });
+    const { findings = [] } = service.analyze({ path, text, kind }) ?? {};
+    const index = createLineIndex(text);
+    found.push(...findings.map((finding) => placed(path, index.positionAt(finding.span.start).line + 1, finding)));
+  }
+  return { files, found, remarks };
+}
+
 const placed = (path: string, line: number, { rule, severity, message }: Finding): PlacedFinding => ({ path, line, rule, severity, message });
 
 /** The findings for people: by severity, then by rule, the most frequent first, with file, line and message; counts at the end. */
-export function findingLines({ files, found, remarks }: PostfixFindings): string[] {
+export function findingLines({ files, found, remarks }: CorpusFindings): string[] {
   const counts = SEVERITIES.map((severity) => `${ofSeverity(found, severity).length} ${severity}`);
   const clean = files.filter((path) => !found.some((one) => one.path === path)).length;
   const total = `${files.length} files, ${clean} without findings. findings: ${found.length} (${counts.join(', ')})`;
@@ -57,7 +82,7 @@ export function findingLines({ files, found, remarks }: PostfixFindings): string
  * Lays the findings beside the reviewed ones. Not good is an error or a warning that nobody has judged, or that was judged
  * and is not right.
  */
-export function reviewLines({ files, found }: PostfixFindings, reviewed: readonly ReviewedFinding[]): { readonly lines: string[]; readonly isGood: boolean } {
+export function reviewLines({ files, found }: CorpusFindings, reviewed: readonly ReviewedFinding[]): { readonly lines: string[]; readonly isGood: boolean } {
   const { unreviewed, faulty, gone } = compareGolden(found, reviewed, (path) => files.includes(path));
   const line = ({ path, line: number, rule, severity }: FindingPlace) => `  ${path}:${number}: ${severity} ${rule}`;
   const section = (title: string, lines: readonly string[]) => (lines.length > 0 ? ['', `${title} (${lines.length})`, ...lines] : []);
