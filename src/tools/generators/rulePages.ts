@@ -1,5 +1,8 @@
+import { grammarFiles } from '../../cli/grammarFiles.ts';
 import { viewOfTexts } from '../../discover/postfixFolder.ts';
+import { createProject } from '../../discover/project.ts';
 import { commentMarks } from '../../parse/commentMarks.ts';
+import { loadFormat } from '../../parse/format.ts';
 import type { FileKind } from '../../parse/types.ts';
 import { rulePage } from '../../rules/link.ts';
 import { rules } from '../../rules/registry.ts';
@@ -68,7 +71,10 @@ const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
 /** A page per rule in media/rules, from the rules' own metadata. */
 export const rulePagesGenerator: Generator = {
   ownedFolder: 'media/rules',
-  run: () => rules.map(pageOf),
+  async run() {
+    for (const kind of new Set(rules.map(({ meta }) => meta.bad.kind))) await loadFormat(kind, grammarFiles);
+    return rules.map(pageOf);
+  },
 };
 
 function pageOf(rule: Rule): GeneratedFile {
@@ -99,8 +105,9 @@ function kindWords(kinds: readonly FileKind[]): string {
   return [...words, ...(isForApps ? ['settings of apps'] : [])].join(', ');
 }
 
-function findingsOf(rule: Rule, { path, kind, text, around = {}, facts, version }: RuleExample): Finding[] {
-  const context = understand({ path, kind, text, around: viewOfTexts(around, facts), ...(version && { postfixVersion: version }) })!;
+function findingsOf(rule: Rule, { path, kind, text, around = {}, facts, version, tracked }: RuleExample): Finding[] {
+  const view = { ...viewOfTexts(around, facts), isTracked: () => tracked };
+  const context = understand({ path, kind, text, around: view, project: createProject(view), ...(version && { postfixVersion: version }) })!;
   const onRuleError = (id: string, error: Error) => {
     throw new Error(`the example of ${id} broke it`, { cause: error });
   };
@@ -131,8 +138,14 @@ function fence({ kind, path, text, around = {} }: RuleExample): string {
 }
 
 /** What an example takes for granted besides its files. */
-function forRelease({ version }: RuleExample): string {
-  return version ? `\n\nfor Postfix ${version}` : '';
+function forRelease({ version, tracked, facts, path }: RuleExample): string {
+  const mode = facts?.[path]?.mode;
+  const words = [
+    ...(version ? [`for Postfix ${version}`] : []),
+    ...(tracked === undefined ? [] : [tracked ? 'in the index of git' : 'not in the index of git']),
+    ...(mode === undefined ? [] : [`with mode ${mode.toString(8)}`]),
+  ];
+  return words.length > 0 ? `\n\n${words.join(', ')}` : '';
 }
 
 /** Characters that nobody would see on the page. */
