@@ -5,18 +5,26 @@ import { defineRule } from '../define.ts';
 import { entriesBeside } from '../support/beside.ts';
 import { dotenv } from '../support/examples.ts';
 import { isPatternFile, severityFor } from '../support/relays.ts';
+import type { Severity } from '../types.ts';
+
+interface Needed {
+  readonly keys: readonly string[];
+  readonly outcome: string;
+  readonly severity: Severity;
+}
 
 /** Keys without which an app sends nothing (vaultwarden src/config.rs, nextcloud/docker smtp.config.php). */
-const NEEDED: Readonly<Record<string, { readonly keys: readonly string[]; readonly outcome: string }>> = {
-  vaultwarden: { keys: ['SMTP_FROM'], outcome: 'does not start' },
-  'fastapi-mail': { keys: ['MAIL_FROM'], outcome: 'does not start' },
-  'nextcloud-docker': { keys: ['MAIL_FROM_ADDRESS', 'MAIL_DOMAIN'], outcome: 'leaves all mail settings aside' },
+const NEEDED: Readonly<Record<string, Needed>> = {
+  vaultwarden: { keys: ['SMTP_FROM'], outcome: 'does not start', severity: 'warning' },
+  // A library: the program may give it the sender itself.
+  'fastapi-mail': { keys: ['MAIL_FROM'], outcome: 'does not start', severity: 'information' },
+  'nextcloud-docker': { keys: ['MAIL_FROM_ADDRESS', 'MAIL_DOMAIN'], outcome: 'leaves all mail settings aside', severity: 'warning' },
 };
 
 interface State {
   readonly setting: RelaySetting;
   readonly missing: readonly string[];
-  readonly outcome: string;
+  readonly needed: Needed;
 }
 
 /** A relay without the sender that its app insists on. */
@@ -47,12 +55,12 @@ export const missingSender = defineRule<State>({
       const beside = entriesBeside(setting);
       const isThere = (key: string) => beside.some((entry) => entry.key === key && (!isUnset(entry) || entry.form === 'key-only' || entry.scalar === 'null'));
       const missing = needed.keys.filter((key) => !isThere(key));
-      if (missing.length > 0 && !mayComeFromElsewhere(setting)) yield { setting, missing, outcome: needed.outcome };
+      if (missing.length > 0 && !mayComeFromElsewhere(setting)) yield { setting, missing, needed };
     }
   },
-  word: ({ setting, missing, outcome }) => ({
+  word: ({ setting, missing, needed: { outcome, severity } }) => ({
     at: setting.host!.entry.keySpan,
-    severity: severityFor(setting, 'warning'),
+    severity: severityFor(setting, severity),
     message: `"${setting.host!.entry.key}" is set without "${missing.join('" and "')}": ${setting.profileTitle} ${outcome}`,
   }),
 });

@@ -39,8 +39,12 @@ export const mismatchedCatcher = defineRule<State>({
       if (isCatcher) yield { setting, host };
     }
   },
-  word: ({ host }) => ({
-    at: host.span,
-    message: `"${host.value}" in "${keyName(host.entry)}" catches mail and delivers none, and this file is for production. put in the real relay`,
-  }),
+  word: ({ setting, host }) => {
+    const isByPort = !isCatcherHost(host.value) && setting.isLocal;
+    const subject = isByPort ? `port ${setting.port?.value} on "${host.value}"` : `"${host.value}"`;
+    return {
+      at: host.span,
+      message: `${subject} in "${keyName(host.entry)}" is a mail catcher, which delivers nothing, and this file is for production. put in the real relay`,
+    };
+  },
 });

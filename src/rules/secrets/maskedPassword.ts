@@ -39,9 +39,10 @@ export const maskedPassword = defineRule<State>({
       if (password?.source === 'masked' && !hasOwnMask(setting, literalSecret(context.file, password))) yield { setting, password };
     }
   },
-  word: ({ setting, password }) => ({
+  word: ({ setting, password }, { file }) => ({
     at: password.span,
-    severity: severityFor(setting, 'warning'),
+    // An export that stays one does no harm.
+    severity: severityFor(setting, /realm|export|backup/i.test(file.path) ? 'information' : 'warning'),
     message: `"${keyName(password.entry)}" holds what an export shows in place of the password. put in the real one, or a variable that the app fills in`,
   }),
 });

@@ -1,5 +1,6 @@
 import { setValue, spanInValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { readerOf } from '../support/appKeys.ts';
@@ -38,7 +39,7 @@ export const strayBlank = defineRule<State>({
     }
   },
   word: ({ setting, entry, at, what }) => ({
-    at: isBlock(entry) ? entry.keySpan : spanInValue(entry, at, at + 1),
+    at: placeOf(entry, at),
     severity: severityFor(setting, 'warning'),
     message: `${what} is a part of the value of "${keyName(entry)}". take it out`,
   }),
@@ -54,6 +55,13 @@ export const strayBlank = defineRule<State>({
           },
         ],
 });
+
+/** An escape is not laid beside the character that it stands for: the whole value is shown then. */
+function placeOf(entry: Entry, at: number): Span {
+  const place = spanInValue(entry, at, at + 1);
+  if (isBlock(entry)) return entry.keySpan;
+  return place.start === place.end ? entry.valueSpan : place;
+}
 
 /** A block scalar has no end of its own to point at. */
 const isBlock = ({ quote }: Entry) => quote === '|' || quote === '>';

@@ -5,7 +5,6 @@ import { type Credential, writtenCredentials } from '../support/credentials.ts';
 import { yaml } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isComposeVariable } from '../support/manifests.ts';
-import { severityFor } from '../support/relays.ts';
 import type { RuleContext } from '../types.ts';
 
 interface Dollar {
@@ -47,11 +46,11 @@ export const unescapedDollar = defineRule<State>({
       if (first) yield { ...credential, dollars: [first, ...rest] };
     }
   },
-  word: ({ setting, entry, dollars }) => {
+  word: ({ entry, dollars }) => {
     const worst = dollars.find(({ isLone }) => isLone) ?? dollars[0];
     return {
       at: spanInValue(entry, worst.at, worst.at + 1),
-      severity: severityFor(setting, worst.isLone ? 'error' : 'warning'),
+      severity: worst.isLone ? 'error' : 'warning',
       message: worst.isLone
         ? `"$" in the value of "${keyName(entry)}" without a name behind it: Compose does not read the file. write "$$"`
         : `"$" in the value of "${keyName(entry)}" begins a variable for Compose, and the text behind it is lost. write "$$"`,
