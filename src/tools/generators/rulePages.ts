@@ -72,7 +72,7 @@ const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
 export const rulePagesGenerator: Generator = {
   ownedFolder: 'media/rules',
   async run() {
-    for (const kind of new Set(rules.map(({ meta }) => meta.bad.kind))) await loadFormat(kind, grammarFiles);
+    for (const { meta } of rules) for (const { kind } of [meta.bad, meta.ok]) await loadFormat(kind, grammarFiles);
     return rules.map(pageOf);
   },
 };
