@@ -6,6 +6,7 @@ import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
 import { literalSecret } from '../support/secretText.ts';
+import { withoutStrayBlanks } from '../support/textMarks.ts';
 import type { Severity } from '../types.ts';
 
 interface Form {
@@ -54,7 +55,9 @@ export const mismatchedAppPassword = defineRule<State>({
       const provider = providerOfRelay(setting);
       const { password } = setting;
       const form = provider && FORMS[provider.id];
-      const secret = form && password?.source === 'literal' ? literalSecret(context.file, password)?.trim() : undefined;
+      const written = form && password?.source === 'literal' ? literalSecret(context.file, password) : undefined;
+      // Stray blanks have a finding of their own.
+      const secret = written === undefined ? undefined : withoutStrayBlanks(written);
       if (secret === undefined || form!.pattern.test(secret) || isOtherKind(provider!, secret)) continue;
       yield { setting, password: password!, provider: provider!, form: form! };
     }

@@ -1,4 +1,5 @@
 import type { Provider } from '../../data/providers.ts';
+import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { addressIn, domainOf, isAddress } from '../support/addresses.ts';
@@ -31,6 +32,9 @@ const MANNERS: Readonly<Record<string, Manner>> = {
 /** Domains at which nobody but their owner can make an alias. */
 const PUBLIC_DOMAIN =
   /^(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|aol|proton|protonmail|qq|163|126|mail|yandex)\.(com|net|org|de|ru|me|fr|co\.uk)$/;
+
+/** `your-email@yourdomain.com`, `user@example.com`: nobody's address. */
+const isStandIn = (address: string) => isPlaceholder(address) || /@(.*\.)?example(\.(com|org|net))?$/.test(address);
 
 interface State {
   readonly setting: RelaySetting;
@@ -71,7 +75,7 @@ export const mismatchedSender = defineRule<State>({
       const address = addressIn(from.value).toLowerCase();
       const account = user.value.toLowerCase();
       const isOwn = address === account || (!manner.isExact && domainOf(address) === domainOf(account));
-      if (isAddress(address) && !isOwn) yield { setting, from, provider, manner, address };
+      if (isAddress(address) && !isOwn && !isStandIn(address) && !isStandIn(account)) yield { setting, from, provider, manner, address };
     }
   },
   word: ({ setting, from, provider, manner, address }) => ({

@@ -1,7 +1,7 @@
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { keyName } from '../support/keyName.ts';
-import { ownFacts } from '../support/ownFile.ts';
+import { isTracked, ownFacts } from '../support/ownFile.ts';
 
 interface State {
   readonly setting: RelaySetting;
@@ -44,7 +44,8 @@ export const unsafePermissions = defineRule<State>({
   *run(context) {
     const setting = context.settings.find(({ password }) => password?.source === 'literal');
     const mode = setting && ownFacts(context)?.mode;
-    if (!setting || mode === undefined) return;
+    // A copy in a repository has the mode of whoever checked it out, and a graver fault.
+    if (!setting || mode === undefined || isTracked(context) === true) return;
     // Under /etc a group of its own is the usual way, as in "640 root:mail".
     const forbidden = context.file.kind === 'msmtp' && /msmtprc$/.test(context.file.path) && !/(^|\/)etc\//.test(context.file.path) ? GROUP : OTHERS;
     if ((mode & forbidden) !== 0) yield { setting, password: setting.password!, mode };

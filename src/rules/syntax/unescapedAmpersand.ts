@@ -9,6 +9,9 @@ interface State {
   readonly places: readonly [number, ...number[]];
 }
 
+/** Blanks between the mark and the text; more of them nobody writes. */
+const LONGEST_LEAD = 200;
+const CDATA = /<!\[CDATA\[\s*$/;
 const RAW = /&(?!(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z_][\w.-]*);)/g;
 
 /** An ampersand in XML that begins no entity. */
@@ -38,7 +41,7 @@ export const unescapedAmpersand = defineRule<State>({
     for (const entry of entries) {
       const { start, end } = entry.valueSpan;
       const isMail = entry.path.some((name) => /smtp|mail/i.test(name));
-      const isLiteral = text.slice(0, start).trimEnd().endsWith('<![CDATA[') || /\{\{|<%/.test(entry.value);
+      const isLiteral = CDATA.test(text.slice(Math.max(0, start - LONGEST_LEAD), start)) || /\{\{|<%/.test(entry.value);
       if (!isMail || isLiteral) continue;
       const [first, ...rest] = [...text.slice(start, end).matchAll(RAW)].map(({ index }) => start + index);
       if (first !== undefined) yield { entry, places: [first, ...rest] };
