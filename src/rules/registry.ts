@@ -34,6 +34,7 @@ import { mismatchedSecretKind } from './auth/mismatchedSecretKind.ts';
 import { mismatchedSecurityOptions } from './auth/mismatchedSecurityOptions.ts';
 import { mismatchedTokenPair } from './auth/mismatchedTokenPair.ts';
 import { mismatchedUserName } from './auth/mismatchedUserName.ts';
+import { missingAuthEntry } from './auth/missingAuthEntry.ts';
 import { missingMapType } from './auth/missingMapType.ts';
 import { missingPassword } from './auth/missingPassword.ts';
 import { missingPasswordMaps } from './auth/missingPasswordMaps.ts';
@@ -319,6 +320,7 @@ export const rules: readonly Rule[] = [
   mismatchedSecurityOptions,
   mismatchedTokenPair,
   mismatchedUserName,
+  missingAuthEntry,
   missingMapType,
   missingPassword,
   missingPasswordMaps,
