@@ -1,19 +1,13 @@
-import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
-import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { readerOf } from '../support/appKeys.ts';
 import { fromBase64 } from '../support/base64.ts';
 import { yaml } from '../support/examples.ts';
+import { type MailEntry, mailEntries } from '../support/mailEntries.ts';
 import { severityFor } from '../support/relays.ts';
 
-interface State {
-  readonly setting: RelaySetting;
-  readonly entry: Entry;
-}
-
 /** A line end that got into a Secret along with the value. */
-export const encodedNewline = defineRule<State>({
+export const encodedNewline = defineRule<MailEntry>({
   meta: {
     id: 'syntax/encoded-newline',
     severity: 'warning',
@@ -29,15 +23,10 @@ export const encodedNewline = defineRule<State>({
   },
   *run({ file, settings }) {
     const reader = readerOf(file);
-    const seen = new Set<Entry>();
-    for (const setting of settings) {
-      for (const entry of setting.entries) {
-        if (seen.has(entry) || !reader.isEncoded(entry)) continue;
-        seen.add(entry);
-        const text = fromBase64(entry.value);
-        // Certificates and whole files end their last line.
-        if (text !== undefined && /^[^\r\n]+(\r?\n)+$/.test(text)) yield { setting, entry };
-      }
+    for (const found of mailEntries(settings)) {
+      const text = reader.isEncoded(found.entry) ? fromBase64(found.entry.value) : undefined;
+      // Certificates and whole files end their last line.
+      if (text !== undefined && /^[^\r\n]+(\r?\n)+$/.test(text)) yield found;
     }
   },
   word: ({ setting, entry }) => ({

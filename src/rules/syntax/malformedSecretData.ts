@@ -5,6 +5,7 @@ import { defineRule } from '../define.ts';
 import { readerOf } from '../support/appKeys.ts';
 import { toBase64 } from '../support/base64.ts';
 import { yaml } from '../support/examples.ts';
+import { mailEntries } from '../support/mailEntries.ts';
 import { isPatternFile } from '../support/relays.ts';
 
 /** RFC 4648 §4 with its padding; Go's decoder passes over line ends and nothing else. */
@@ -30,13 +31,10 @@ export const malformedSecretData = defineRule<Entry>({
   *run({ file, settings }) {
     if (isPatternFile(file.path)) return;
     const reader = readerOf(file);
-    const seen = new Set<Entry>();
-    for (const setting of settings) {
-      for (const entry of setting.entries) {
-        if (seen.has(entry) || !reader.isEncoded(entry) || isUnset(entry)) continue;
-        seen.add(entry);
-        if (!BASE64.test(entry.value.replace(/[\r\n]/g, '')) && !FILLED_IN.test(entry.value)) yield entry;
-      }
+    for (const { entry } of mailEntries(settings)) {
+      const { value } = entry;
+      const isWritten = reader.isEncoded(entry) && !isUnset(entry) && !FILLED_IN.test(value);
+      if (isWritten && !BASE64.test(value.replace(/[\r\n]/g, ''))) yield entry;
     }
   },
   word: (entry) => ({

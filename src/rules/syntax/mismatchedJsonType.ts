@@ -4,6 +4,7 @@ import { span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
 import { json } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
+import { quoteFix } from '../support/mailEntries.ts';
 import { severityFor } from '../support/relays.ts';
 import type { Fix } from '../types.ts';
 
@@ -71,8 +72,8 @@ export const mismatchedJsonType = defineRule<State>({
   fixes: ({ entry, wanted }, { file }): Fix[] => {
     const { start, end } = entry.valueSpan;
     const written = file.text.slice(start, end);
-    const title = wanted === 'string' ? `Put the value of ${keyName(entry)} in quotes` : `Take the quotes off ${keyName(entry)}`;
-    if (wanted === 'string') return [{ title, safety: 'safe', isPreferred: true, edits: [{ span: entry.valueSpan, newText: `"${written}"` }] }];
+    if (wanted === 'string') return [quoteFix(keyName(entry), entry.valueSpan)];
+    const title = `Take the quotes off ${keyName(entry)}`;
     const isBoolean = entry.quote === '"' && /^(true|false)$/.test(written);
     return isBoolean ? [{ title, safety: 'safe', isPreferred: true, edits: [{ span: span(start - 1, end + 1), newText: written }] }] : [];
   },

@@ -1,16 +1,13 @@
-import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
-import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
+import { type MailEntry, mailEntries } from '../support/mailEntries.ts';
 import { severityFor } from '../support/relays.ts';
 import { withoutOddQuotes } from '../support/textMarks.ts';
 
-interface State {
-  readonly setting: RelaySetting;
-  readonly entry: Entry;
+interface State extends MailEntry {
   readonly inner: string;
 }
 
@@ -30,13 +27,9 @@ export const typographicQuotes = defineRule<State>({
     fix: 'unsafe',
   },
   *run({ settings }) {
-    const seen = new Set<Entry>();
-    for (const setting of settings) {
-      for (const entry of setting.entries) {
-        const inner = seen.has(entry) ? undefined : withoutOddQuotes(entry.value.trim());
-        seen.add(entry);
-        if (inner !== undefined) yield { setting, entry, inner };
-      }
+    for (const found of mailEntries(settings)) {
+      const inner = withoutOddQuotes(found.entry.value.trim());
+      if (inner !== undefined) yield { ...found, inner };
     }
   },
   word: ({ setting, entry }) => ({

@@ -1,17 +1,11 @@
-import type { RelaySetting } from '../../discover/types.ts';
-import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { yaml } from '../support/examples.ts';
+import { type MailEntry, mailEntries, quoteFix } from '../support/mailEntries.ts';
 import { isComposeVariable } from '../support/manifests.ts';
 import { severityFor } from '../support/relays.ts';
 
-interface State {
-  readonly setting: RelaySetting;
-  readonly entry: Entry;
-}
-
 /** A boolean in Compose's map of environment variables. */
-export const unquotedBoolean = defineRule<State>({
+export const unquotedBoolean = defineRule<MailEntry>({
   meta: {
     id: 'syntax/unquoted-boolean',
     severity: 'information',
@@ -32,13 +26,9 @@ export const unquotedBoolean = defineRule<State>({
     fix: 'safe',
   },
   *run({ file, settings }) {
-    const seen = new Set<Entry>();
-    for (const setting of settings) {
-      for (const entry of setting.entries) {
-        if (entry.scalar !== 'boolean' || entry.form !== 'pair' || seen.has(entry) || !isComposeVariable(file, entry)) continue;
-        seen.add(entry);
-        yield { setting, entry };
-      }
+    for (const found of mailEntries(settings)) {
+      const { scalar, form } = found.entry;
+      if (scalar === 'boolean' && form === 'pair' && isComposeVariable(file, found.entry)) yield found;
     }
   },
   word: ({ setting, entry }) => ({
@@ -46,12 +36,5 @@ export const unquotedBoolean = defineRule<State>({
     severity: severityFor(setting, 'information'),
     message: `"${entry.value}" in "${entry.key}" is a boolean, which not every reader of Compose files takes for a variable. put it in quotes`,
   }),
-  fixes: ({ entry: { key, valueSpan } }, { file }) => [
-    {
-      title: `Put the value of ${key} in quotes`,
-      safety: 'safe',
-      isPreferred: true,
-      edits: [{ span: valueSpan, newText: `"${file.text.slice(valueSpan.start, valueSpan.end)}"` }],
-    },
-  ],
+  fixes: ({ entry: { key, valueSpan } }) => [quoteFix(key, valueSpan)],
 });

@@ -1,6 +1,7 @@
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { yaml } from '../support/examples.ts';
+import { mailEntries, quoteFix } from '../support/mailEntries.ts';
 import { objectKindOf } from '../support/manifests.ts';
 
 /** Maps of text in Kubernetes' objects. */
@@ -28,28 +29,16 @@ export const unquotedScalar = defineRule<Entry>({
     fix: 'safe',
   },
   *run({ file, settings }) {
-    const seen = new Set<Entry>();
-    for (const setting of settings) {
-      for (const entry of setting.entries) {
-        const isPlain = (entry.scalar === 'number' || entry.scalar === 'boolean') && entry.quote === '';
-        if (!isPlain || seen.has(entry) || !isTextOnly(file, entry)) continue;
-        seen.add(entry);
-        yield entry;
-      }
+    for (const { entry } of mailEntries(settings)) {
+      const isPlain = (entry.scalar === 'number' || entry.scalar === 'boolean') && entry.quote === '';
+      if (isPlain && isTextOnly(file, entry)) yield entry;
     }
   },
   word: (entry) => ({
     at: entry.valueSpan,
     message: `the value of "${entry.key}" is a ${entry.scalar}, and Kubernetes takes text only: it refuses the object. put it in quotes`,
   }),
-  fixes: ({ key, valueSpan }, { file }) => [
-    {
-      title: `Put the value of ${key} in quotes`,
-      safety: 'safe',
-      isPreferred: true,
-      edits: [{ span: valueSpan, newText: `"${file.text.slice(valueSpan.start, valueSpan.end)}"` }],
-    },
-  ],
+  fixes: ({ key, valueSpan }) => [quoteFix(key, valueSpan)],
 });
 
 function isTextOnly(file: ConfigFile, entry: Entry): boolean {
