@@ -17,6 +17,9 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
   superset: { user: 'superset', none: 'set SMTP_USER and SMTP_PASSWORD to the real ones, or to empty text for a relay without sign-in' },
 };
 
+/** The key may also stand there in a form that is not read. */
+const USER_KEY = /\bSMTP_USER\b/;
+
 interface State {
   readonly setting: RelaySetting;
   /** The key that repeats the default; absent where none is set. */
@@ -47,15 +50,16 @@ export const unsafeDefaultUser = defineRule<State>({
     references: [{ title: 'Superset: alerts and reports', url: 'https://superset.apache.org/docs/configuration/alerts-reports' }],
     fix: 'none',
   },
-  *run({ file, ...context }) {
+  *run(context) {
+    const { file } = context;
     const reader = readerOf(file);
-    for (const setting of remoteRelays({ file, ...context })) {
+    for (const setting of remoteRelays(context)) {
       const known = DEFAULTS[setting.profile];
       const keys = known && appKeysOf(setting);
       if (!keys || !setting.host) continue;
       const entry = entriesFor(keys, 'user')[0];
       // One that comes from elsewhere, as `os.getenv(…)` does, is set.
-      if (entry ? reader.read(entry).text === known.user : isUnnamed(file.text, known)) yield { setting, entry, known };
+      if (entry ? reader.read(entry).text === known.user : !USER_KEY.test(file.text)) yield { setting, entry, known };
     }
   },
   word: ({ setting, entry, known }) => ({
@@ -66,8 +70,3 @@ export const unsafeDefaultUser = defineRule<State>({
       : `no user name is set, so ${setting.profileTitle} signs in as "${known.user}". ${known.none}`,
   }),
 });
-
-/** The key may stand there in a form that is not read. */
-function isUnnamed(text: string, _known: Default): boolean {
-  return !/\bSMTP_USER\b/.test(text);
-}
