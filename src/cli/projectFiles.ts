@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { PACKAGE_FILES } from '../data/packageFiles.ts';
+import type { FileFacts } from '../discover/postfixFolder.ts';
 import { createProject, type Project } from '../discover/project.ts';
-import { readText } from './postfixView.ts';
+import { isTrackedByGit } from './gitTracked.ts';
+import { factsOf, readText } from './postfixView.ts';
 
 /** Lock files are long, and only searched. */
 const MAX_LOCK_BYTES = 32_000_000;
@@ -48,7 +50,12 @@ export function createProjectFiles(): ProjectFiles {
           const asked = resolve(folder, name);
           return isBelow(asked, root) ? textOf(asked) : undefined;
         };
-        project = createProject({ path: folder.split(sep).join('/'), readText: readBelow, stat: () => undefined });
+        project = createProject({
+          path: folder.split(sep).join('/'),
+          readText: readBelow,
+          stat: (name) => factsBelow(resolve(folder, name), root),
+          isTracked: (name) => isTrackedByGit(resolve(folder, name)),
+        });
         projects.set(key, project);
       }
       return project;
@@ -63,6 +70,12 @@ export function createProjectFiles(): ProjectFiles {
 function isBelow(path: string, root: string): boolean {
   const name = relative(root, path);
   return name !== '' && name !== '..' && !name.startsWith(`..${sep}`) && resolve(root, name) === path;
+}
+
+/** The rights and the date of a file, where it may be looked at. */
+function factsBelow(path: string, root: string): FileFacts | undefined {
+  const stats = isBelow(path, root) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+  return stats && factsOf(stats);
 }
 
 function isThere(path: string): boolean {

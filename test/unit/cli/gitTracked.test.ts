@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { isTrackedByGit } from '../../../src/cli/gitTracked.ts';
+import type { LintJson } from '../../../src/cli/lintJson.ts';
+import { runCli } from '../../../src/cli/run.ts';
 import { readGitIndex } from '../../../src/discover/gitIndex.ts';
+import { fakePorts } from '../../support/cli.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'relay-doctor-index-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -85,4 +88,22 @@ test('a new repository tracks nothing, and outside of one nobody can tell', () =
   assert.equal(isTrackedByGit(join(folder, '.env')), undefined);
   git(folder, 'init', '-q');
   assert.equal(isTrackedByGit(join(folder, '.env')), false);
+});
+
+test('lint knows what git tracks and what mode a file has', async () => {
+  const folder = join(root, 'linted');
+  mkdirSync(folder);
+  git(folder, 'init', '-q');
+  writeFileSync(join(folder, '.env'), 'SMTP_HOST=mail.acme.io\nSMTP_PORT=587\nSMTP_USER=robot\nSMTP_PASSWORD=k4Tz9vQ8Horse\n');
+  writeFileSync(join(folder, 'ssmtp.conf'), 'mailhub=mail.acme.io:587\nUseSTARTTLS=YES\nAuthUser=robot\nAuthPass=k4Tz9vQ8Horse\n', { mode: 0o644 });
+  const rulesFound = async () => {
+    const ports = fakePorts();
+    await runCli(['lint', folder, '--format', 'json'], ports);
+    const { files } = JSON.parse(ports.said.out) as LintJson;
+    return files.flatMap(({ findings }) => findings.map(({ rule }) => rule)).filter((rule) => rule.startsWith('secrets/'));
+  };
+  const permissions = process.platform === 'win32' ? [] : ['secrets/unsafe-permissions'];
+  assert.deepEqual(await rulesFound(), permissions);
+  git(folder, 'add', '.env');
+  assert.deepEqual(await rulesFound(), ['secrets/unsafe-tracked-file', ...permissions]);
 });
