@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { PACKAGE_FILES } from '../data/packageFiles.ts';
 import { createProject, type Project } from '../discover/project.ts';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+import { gitIndexIn, gitNamesText, hasGitName, isGitIndex } from './gitNames.ts';
 import { isBelow } from './postfix/siblings.ts';
 
 /** Lock files are long, and only searched. */
@@ -57,16 +58,20 @@ export function createProjectFiles(): ProjectFiles {
   function createFolder(folder: vscode.Uri, root: vscode.Uri): FolderProject & { renew(uri: vscode.Uri): void } {
     const asked = new Set<string>();
     const wanted = new Map<string, vscode.Uri>();
+    const textOf = (uri: vscode.Uri) => {
+      if (!isBelow(uri, root)) return undefined;
+      const key = uri.toString();
+      asked.add(key);
+      if (!texts.has(key)) wanted.set(key, uri);
+      return texts.get(key);
+    };
     const view = {
       path: folder.path,
       stat: () => undefined,
-      readText(name: string) {
-        const uri = vscode.Uri.joinPath(folder, name);
-        if (!isBelow(uri, root)) return undefined;
-        const key = uri.toString();
-        asked.add(key);
-        if (!texts.has(key)) wanted.set(key, uri);
-        return texts.get(key);
+      readText: (name: string) => textOf(vscode.Uri.joinPath(folder, name)),
+      isTracked(name: string) {
+        const names = textOf(gitIndexIn(root));
+        return names === undefined ? undefined : hasGitName(names, vscode.Uri.joinPath(folder, name), root);
       },
     };
     let project = createProject(view);
@@ -129,6 +134,7 @@ async function read(uri: vscode.Uri): Promise<string | undefined> {
   if (open) return open.getText();
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (isGitIndex(uri)) return size > MAX_LOCK_BYTES ? undefined : gitNamesText(await vscode.workspace.fs.readFile(uri));
     const limit = LOCK_FILES.has(uri.path.slice(uri.path.lastIndexOf('/') + 1)) ? MAX_LOCK_BYTES : MAX_TEXT_LENGTH;
     if (size > limit || (type & vscode.FileType.File) === 0) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
