@@ -51,7 +51,9 @@ export const unusedCredentials = defineRule<RelaySetting>({
     return {
       at: entry.keySpan,
       severity: severityFor(setting, 'warning'),
-      message: `"${keyName(entry)}" is "${entry.value}", so ${setting.profileTitle} does not sign in and "${keyName(setting.user!.entry)}" has no effect`,
+      message: `"${keyName(entry)}" is "${entry.value}", so ${setting.profileTitle} ${
+        entry.key === 'defaultCredentials' ? 'signs in as the user that it runs under' : 'does not sign in'
+      } and "${keyName(setting.user!.entry)}" has no effect`,
     };
   },
   fixes: ({ authEnabled }, { file }) => {

@@ -14,7 +14,7 @@ interface State {
 }
 
 /** Apps that look at the address when they start, and stop (vaultwarden src/config.rs, gitea modules/setting/mailer.go, fastapi-mail config.py). */
-const STOPS: ReadonlySet<string> = new Set(['vaultwarden', 'gitea', 'fastapi-mail']);
+const STOPS: ReadonlySet<string> = new Set(['vaultwarden', 'gitea', 'gitea-ini', 'gitea-helm', 'fastapi-mail']);
 /** Apps that put the address together from two settings. */
 const IN_PARTS: ReadonlySet<string> = new Set(['nextcloud', 'nextcloud-docker']);
 
