@@ -43,6 +43,10 @@ export interface AppProfile {
   readonly auth?: ValueSwitch;
   /** Which value of which key switches certificate checking off. */
   readonly verify?: ValueSwitch;
+  /** The modes that the app can't do at all, whatever is set. */
+  readonly unsupported?: readonly TlsMode[];
+  /** How long it waits for a server that doesn't answer: keys that say it, and `none` where it waits for ever without them. */
+  readonly timeout?: { readonly keys: readonly string[]; readonly default: 'none' };
   /** Keys that people set and this app does not read, with the one it reads instead where there is one. */
   readonly unusedKeys?: Readonly<Record<string, string | undefined>>;
   /** What is different in some versions; the rest of the profile holds in all of them. */
