@@ -113,5 +113,12 @@ function reasonOf(title: string | undefined, by: Located<string>, effective: Tls
 
 function conflictOf(input: SecurityInput): string | undefined {
   const isOn = (keys: readonly string[]) => [...given(input, keys)].some((by) => asBoolean(by.value) === true && !by.templated);
-  return input.tls.conflicts?.find(({ keys: [a, b] }) => isOn(a) && isOn(b))?.says;
+  const isAbsent = (keys: readonly string[]) => keys.every((key) => !input.found.has(key));
+  for (const { keys, says, saysByDefault } of input.tls.conflicts ?? []) {
+    const [first, second] = keys;
+    if (!isOn(first)) continue;
+    if (isOn(second)) return says;
+    if (saysByDefault !== undefined && isAbsent(second)) return saysByDefault;
+  }
+  return undefined;
 }

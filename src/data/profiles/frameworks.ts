@@ -148,6 +148,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
         'django.core.mail.backends.locmem.emailbackend',
       ],
     },
+    timeout: { keys: ['EMAIL_TIMEOUT'], default: 'none' },
     unusedKeys: { EMAIL_USER: 'EMAIL_HOST_USER', EMAIL_PASSWORD: 'EMAIL_HOST_PASSWORD' },
     sources: ['django core/mail/backends/smtp.py, 4.2 to 6.1'],
   },
@@ -162,7 +163,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'smtp+tls': { mode: 'starttls-required', port: 25 },
       // The library sets EMAIL_USE_TLS for this scheme, which is STARTTLS.
       smtps: { mode: 'implicit-tls', effective: 'starttls-required', port: 25 },
-      'smtp+ssl': { mode: 'implicit-tls', port: 25 },
+      // Without a port smtplib takes its own default for TLS at once.
+      'smtp+ssl': { mode: 'implicit-tls', port: 465 },
     },
     query: { tls: { true: 'starttls-required' }, ssl: { true: 'implicit-tls' } },
     sources: ['joke2k/django-environ environ/environ.py'],
@@ -287,6 +289,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 25, 'starttls-opportunistic': 25, none: 25 },
+    timeout: { keys: ['spring.mail.properties.mail.smtp.connectiontimeout', 'spring.mail.properties.mail.smtp.timeout'], default: 'none' },
     // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.
     sources: ['spring-boot MailProperties.java', 'eclipse-ee4j/angus-mail smtp package-info.java and SMTPTransport.java'],
   },

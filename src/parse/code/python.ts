@@ -247,7 +247,13 @@ export class PythonReader extends CodeReader {
     const home = this.#functionOf(node);
     const next = this.#calls.find((call) => call.object === variable && call.method === 'quit' && call.node.start > node.end);
     for (const { object, method, node: call, args } of this.#calls) {
-      if (object !== variable || !(object.includes('.') || this.#functionOf(call) === home) || call.start < node.start || (next && call.start > next.node.start)) continue;
+      if (
+        object !== variable ||
+        !(object.includes('.') || this.#functionOf(call) === home) ||
+        call.start < node.start ||
+        (next && call.start > next.node.start)
+      )
+        continue;
       if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {

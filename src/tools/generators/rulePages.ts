@@ -1,5 +1,7 @@
+import { grammarFiles } from '../../cli/grammarFiles.ts';
 import { viewOfTexts } from '../../discover/postfixFolder.ts';
 import { commentMarks } from '../../parse/commentMarks.ts';
+import { loadFormat } from '../../parse/format.ts';
 import type { FileKind } from '../../parse/types.ts';
 import { rulePage } from '../../rules/link.ts';
 import { rules } from '../../rules/registry.ts';
@@ -68,7 +70,10 @@ const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
 /** A page per rule in media/rules, from the rules' own metadata. */
 export const rulePagesGenerator: Generator = {
   ownedFolder: 'media/rules',
-  run: () => rules.map(pageOf),
+  async run() {
+    for (const { meta } of rules) await loadFormat(meta.bad.kind, grammarFiles);
+    return rules.map(pageOf);
+  },
 };
 
 function pageOf(rule: Rule): GeneratedFile {
