@@ -46,9 +46,10 @@ const REMOTE_LINE = /^[ \t]*[\w.-]+[ \t]+(smtp|qmqp)\b/m;
 /** Programs that hand mail over for others. */
 function kindOfMailClient(folder: string, name: string, text: string | undefined): FileKind | undefined {
   if (/^(\.|.+[._-])?msmtprc$/.test(name) || (/(^|\/)\.?msmtp\/$/.test(folder) && name === 'config')) return 'msmtp';
-  if (name === 'ssmtp.conf') return 'ssmtp';
-  if (name === 'dma.conf' || (name === 'auth.conf' && /(^|\/)dma\/$/.test(folder))) return 'dma';
-  if (name === 'remotes' && (/(^|\/)nullmailer\/$/.test(folder) || (text !== undefined && REMOTE_LINE.test(text.slice(0, SAMPLE))))) return 'nullmailer';
+  if (/(^|[._-])ssmtp\.conf$/.test(name)) return 'ssmtp';
+  if (/(^|[._-])dma\.conf$/.test(name) || (name === 'auth.conf' && /(^|\/)dma\/$/.test(folder))) return 'dma';
+  if (/(^|\.)remotes$/.test(name) && (/(^|\/)nullmailer\/$/.test(folder) || (text !== undefined && REMOTE_LINE.test(text.slice(0, SAMPLE)))))
+    return 'nullmailer';
   return /^(.+[._-]|\.)?(neo)?muttrc$/.test(name) ? 'mutt' : undefined;
 }
 

@@ -26,7 +26,7 @@ const ENDING = /\.(?:[cm]?[jt]s|[jt]sx|php|py|rb)$/;
 const FOREIGN_FOLDER =
   /(^|\/)(dist|build|out|coverage|\.next|\.nuxt|\.output|__tests__|__mocks__|__pycache__|tests?|specs?|fixtures|e2e|cypress|migrations|wp-admin|wp-includes|locales?|translations)\//;
 const FOREIGN_NAME =
-  /\.min\.|\.d\.[cm]?ts$|[._-](test|tests|spec|stories|bundle|chunk)\.\w+$|^(test_|conftest)|(tests?|spec)\.(php|py|rb)$|^(class[.-])?(phpmailer|smtp|pop3)\.php$/;
+  /\.min\.|\.d\.[cm]?ts$|[._-](test|tests|spec|stories|bundle|chunk)\.\w+$|^(test_|conftest)|[a-z0-9]tests?\.php$|^(class[.-])?(phpmailer|smtp|pop3)\.php$/;
 /** What a program about outgoing mail holds. */
 const MAIL_WORD = /smtp|nodemailer|createTransport|PHPMailer|EMAIL_HOST|MAIL_(?:SERVER|HOST|URL)|MAILERS\b|EmailTransport|mailhost/i;
 /** Longer programs, and those with longer lines on average, were put together by a machine. */

@@ -18,11 +18,11 @@ export const dmaFormat: Format = {
 const isLogins = (path: string) => /(^|[\\/])auth\.conf/i.test(path);
 
 /**
- * Reads dma.conf (dma(8)): a keyword and its value, or a flag alone. In auth.conf each line is
+ * Reads dma.conf (dma(8)): a keyword and its value, or a flag alone; a `#` begins a comment anywhere. In auth.conf each line is
  * `user|host:password`, which comes out under the line's index as `user`, `host` and `password`. Never throws.
  */
 export function parseDma(text: string, path = ''): ConfigFile {
-  const { lines, comments } = readKeywordLines(text);
+  const { lines, comments } = readKeywordLines(text, isLogins(path) ? 'lines' : 'anywhere');
   const entries = isLogins(path)
     ? lines.flatMap((line, index) => readLogin(text, line.span, String(index)))
     : lines.map((line) => keywordEntry(text, [], line));
@@ -32,8 +32,8 @@ export function parseDma(text: string, path = ''): ConfigFile {
 function readLogin(text: string, lines: Entry['span'], index: string): Entry[] {
   const written = text.slice(lines.start, lines.end).trimEnd();
   const bar = written.indexOf('|');
-  const colon = written.indexOf(':', bar + 1);
-  if (bar === -1 || colon === -1) return [];
+  const colon = bar + 1 + written.slice(bar + 1).search(/[: \t]/);
+  if (bar === -1 || colon === bar) return [];
   const at = lines.start + written.length - written.trimStart().length;
   const part = (key: string, start: number, end: number): Entry => ({
     path: [index, key],

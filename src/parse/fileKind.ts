@@ -110,5 +110,5 @@ export function fileKind(path: string, text?: string): FileKind | undefined {
 /** Says whether only the text can tell what a file is: `*.cf`, `*.conf` and the like, which many programs share, and source code. */
 export function needsText(path: string): boolean {
   const unix = path.replaceAll('\\', '/').toLowerCase().replace(COPY_ENDING, '');
-  return /\.(cf|cfg|conf|config)$|(^|\/)remotes$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
+  return /\.(cf|cfg|conf|config)$|(^|[/.])remotes$/.test(unix) || (!FOREIGN_FOLDER.test(unix) && isCodeName(unix));
 }

@@ -26,7 +26,7 @@ export function readIniValue(text: string, at: number, dialect: IniDialect, inde
   if (first === lineEnd) return { value: '', span: emptySpan(text, at, first), quote: '', lineEnd };
   if (dialect.id === 'git') return readGit(text, first, at);
   if (dialect.id === 'plain')
-    return dialect.continuation ? readContinued(text, first, lineEnd, trimBlanksEnd(text, first, lineEnd)) : bare(text, first, lineEnd, lineEnd);
+    return dialect.continuation ? readContinued(text, first, lineEnd, trimBlanksEnd(text, first, lineEnd), true) : bare(text, first, lineEnd, lineEnd);
   return readQuoted(text, first, lineEnd, dialect) ?? readUnquoted(text, first, at, lineEnd, dialect);
 }
 
@@ -115,8 +115,8 @@ function readPhp(text: string, first: number, lineEnd: number): IniValue | undef
   return { ...bare(text, first + 1, lineEnd, lineEnd), quote: mark, isUnterminated: true };
 }
 
-/** A backslash at the end of a line joins the next one, without the blanks around it. */
-function readContinued(text: string, first: number, lineEnd: number, end: number): IniValue {
+/** A backslash at the end of a line joins the next one, without the blanks behind it; those before it stay for Haraka. */
+function readContinued(text: string, first: number, lineEnd: number, end: number, keepsIndent = false): IniValue {
   const value = new ValueText(text);
   let start = first;
   let stop = end;
@@ -126,7 +126,7 @@ function readContinued(text: string, first: number, lineEnd: number, end: number
     const next = afterLineEnd(text, last);
     if (next >= text.length) return { ...value.read(first, stop), span: span(first, stop), quote: '', lineEnd: last };
     last = endOfLine(text, next);
-    start = skipBlanks(text, next, last);
+    start = keepsIndent ? next : skipBlanks(text, next, last);
     stop = trimBlanksEnd(text, start, last);
   }
   value.keep(start, stop);

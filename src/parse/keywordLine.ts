@@ -13,16 +13,21 @@ export interface KeywordLine {
   readonly span: Span;
 }
 
-/** Splits a text into lines of a keyword and what follows it. Comments are lines that begin with `#`. */
-export function readKeywordLines(text: string): { readonly lines: readonly KeywordLine[]; readonly comments: readonly Comment[] } {
+/** Splits a text into lines of a keyword and what follows it. Comments begin with `#`: at the start of a line, or anywhere. */
+export function readKeywordLines(
+  text: string,
+  commentsBegin: 'lines' | 'anywhere',
+): { readonly lines: readonly KeywordLine[]; readonly comments: readonly Comment[] } {
   const lines: KeywordLine[] = [];
   const comments: Comment[] = [];
   for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
-    const lineEnd = endOfLine(text, at);
-    const first = skipBlanks(text, at, lineEnd);
-    const next = afterLineEnd(text, lineEnd);
-    if (text[first] === '#') comments.push({ span: span(first, lineEnd), text: text.slice(first, lineEnd).replace(/^#+/, '').trim() });
-    else if (first < lineEnd) {
+    const physicalEnd = endOfLine(text, at);
+    const first = skipBlanks(text, at, physicalEnd);
+    const next = afterLineEnd(text, physicalEnd);
+    const mark = commentsBegin === 'anywhere' ? text.slice(first, physicalEnd).indexOf('#') : text[first] === '#' ? 0 : -1;
+    const lineEnd = mark === -1 ? physicalEnd : first + mark;
+    if (mark !== -1) comments.push({ span: span(lineEnd, physicalEnd), text: text.slice(lineEnd, physicalEnd).replace(/^#+/, '').trim() });
+    if (first < lineEnd) {
       let keyEnd = first;
       while (keyEnd < lineEnd && !isBlankAt(text, keyEnd)) keyEnd += 1;
       const end = trimBlanksEnd(text, keyEnd, lineEnd);

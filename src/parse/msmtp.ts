@@ -21,11 +21,12 @@ export const msmtpFormat: Format = {
  * names behind a colon is listed as inherited, unless it sets the same itself. Never throws.
  */
 export function parseMsmtp(text: string, path = ''): ConfigFile {
-  const { lines, comments } = readKeywordLines(text);
+  const { lines, comments } = readKeywordLines(text, 'lines');
   const entries: Entry[] = [];
   const accounts = new Map<string, Entry[]>();
-  let defaults: Entry[] = [];
+  const defaults: Entry[] = [];
   let handedOn = 0;
+  let isDefaults = false;
   let current: { readonly name: string; readonly own: Entry[]; readonly base: readonly Entry[] } | undefined;
   const finish = () => {
     if (!current) return;
@@ -43,13 +44,16 @@ export function parseMsmtp(text: string, path = ''): ConfigFile {
   for (const line of lines) {
     if (line.key === 'defaults') {
       finish();
-      defaults = [];
+      isDefaults = true;
     } else if (line.key === 'account') {
       finish();
+      isDefaults = false;
       const { name, parents } = accountOf(text, line);
       current = { name, own: [], base: handedOn < MAX_INHERITED ? lastOnes([...defaults, ...parents.flatMap((parent) => accounts.get(parent) ?? [])]) : [] };
     } else {
-      const entry = readEntry(text, current ? current.name : 'defaults', line);
+      // What stands above all accounts is one by the name of "default".
+      if (!current && !isDefaults) current = { name: 'default', own: [], base: [] };
+      const entry = readEntry(text, current?.name ?? 'defaults', line);
       if (current) current.own.push(entry);
       else {
         defaults.push(entry);

@@ -10,17 +10,19 @@ const isLineEnd = (text: string, at: number) => text[at] === '\n' || (text[at] =
 const joins = (text: string, at: number) => text[at] === '\\' && isLineEnd(text, at + 1);
 const MEANINGS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', e: '\u001b' };
 
-/** Single quotes take all as it stands but a backslash before one of them; double quotes and bare words know escapes. */
+/** Single quotes take all as it stands; double quotes and bare words know escapes. Lines are joined before anything else. */
 const RULES: WordRules = {
   ends: (text, at) => isBlankAt(text, at) || isLineEnd(text, at) || text[at] === ';' || joins(text, at),
   escape(text, at, value, quote) {
     if (joins(text, at)) return afterLineEnd(text, at + 1);
     const next = text[at + 1] ?? '';
-    const isLiteral = quote === "'" && next !== "'" && next !== '\\';
-    if (isLiteral) value.keep(at, at + 1);
-    else if (MEANINGS[next] !== undefined && quote !== "'") value.add(MEANINGS[next]);
+    if (quote === "'") {
+      value.keep(at, at + 1);
+      return at + 1;
+    }
+    if (MEANINGS[next] !== undefined) value.add(MEANINGS[next]);
     else value.keep(at + 1, at + 2);
-    return isLiteral ? at + 1 : at + 2;
+    return at + 2;
   },
 };
 

@@ -54,7 +54,7 @@ function lastLineEnd(text: string, at: number): number {
 function encode(value: string, quote: Quote): Encoded {
   const isPlain = /^[\w.@:/+%,=-]+$/.test(value);
   if (quote === '' && isPlain) return { text: value, quote: '' };
-  const fitsSingle = !/['\\\n\r\t]/.test(value);
+  const fitsSingle = !/['\n\r\t]|\\$/.test(value);
   if (quote === "'" && fitsSingle) return { text: value, quote };
   if (!/[$`]/.test(value) || !fitsSingle) {
     const text = value

@@ -23,9 +23,10 @@ export const nullmailerFormat: Format = {
 
 const RULES: WordRules = {
   ends: isBlankAt,
-  escape(_text, at, value) {
-    value.keep(at + 1, at + 2);
-    return at + 2;
+  escape(_text, at, value, quote) {
+    const width = quote === "'" ? 0 : 1;
+    value.keep(at + width, at + width + 1);
+    return at + width + 1;
   },
 };
 

@@ -150,7 +150,7 @@ export class JavaScriptReader extends CodeReader {
       case 'object':
         return mapOf(node.children.flatMap((child) => this.#pairs(child, place)));
       case 'array':
-        return { type: 'list', isFlow: true, items: node.children.flatMap((child) => this.#item(child, place)) };
+        return this.list(node.children, place);
       case 'binary_expression':
         return this.#binary(node, place);
       case 'ternary_expression':
@@ -166,11 +166,6 @@ export class JavaScriptReader extends CodeReader {
       default:
         return this.open(node);
     }
-  }
-
-  #item(child: SyntaxNode, place: Place) {
-    const node = this.value(child, place);
-    return node ? [{ start: child.start, end: child.end, node }] : [];
   }
 
   #pairs(node: SyntaxNode, place: Place): readonly TreePair[] {
@@ -189,8 +184,12 @@ export class JavaScriptReader extends CodeReader {
     return value ? [{ key, keySpan, start: node.start, end: node.end, value }] : [];
   }
 
-  /** `...(user && { auth: { user, pass } })`: what is there if it is there at all. */
+  /** `...(user && { auth: { user, pass } })`: what is there if it is there at all. `...options`, where that is a variable with an object. */
   #spread(node: SyntaxNode, place: Place): readonly TreePair[] {
+    if (node.type === 'identifier') {
+      const held = this.held(place.path.join('.'), node, this.open(node), place);
+      return held?.type === 'map' ? held.pairs : [];
+    }
     const inner = WRAPPERS.has(node.type) ? node.children[0] : node;
     const candidates = inner?.type === 'binary_expression' || inner?.type === 'ternary_expression' ? inner.children : inner ? [inner] : [];
     const object = candidates.find(({ type, children }) => (type === 'object' && children.length > 0) || type === 'parenthesized_expression');

@@ -220,11 +220,10 @@ export class PhpReader extends CodeReader {
     const members = node.children.filter(({ type }) => type === 'array_element_initializer');
     const isList = members.length > 0 && members.every(({ children }) => children.length === 1);
     if (isList) {
-      const items = members.flatMap((member) => {
-        const value = member.children[0] && this.value(member.children[0], place);
-        return value ? [{ start: member.start, end: member.end, node: value }] : [];
-      });
-      return { type: 'list', isFlow: true, items };
+      return this.list(
+        members.map(({ children }) => children[0]!),
+        place,
+      );
     }
     return mapOf(members.flatMap((member) => this.#pairs(member, place)));
   }

@@ -117,14 +117,7 @@ export class RubyReader extends CodeReader {
       case 'hash':
         return mapOf(node.children.flatMap((child) => this.#pairs(child, place)));
       case 'array':
-        return {
-          type: 'list',
-          isFlow: true,
-          items: node.children.flatMap((child) => {
-            const value = this.value(child, place);
-            return value ? [{ start: child.start, end: child.end, node: value }] : [];
-          }),
-        };
+        return this.list(node.children, place);
       case 'parenthesized_statements':
         return node.children.length === 1 ? this.value(node.children[0]!, place) : this.open(node);
       case 'binary':

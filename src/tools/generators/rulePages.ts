@@ -71,7 +71,7 @@ const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {
 export const rulePagesGenerator: Generator = {
   ownedFolder: 'media/rules',
   async run() {
-    for (const { meta } of rules) await loadFormat(meta.bad.kind, grammarFiles);
+    for (const { meta } of rules) for (const { kind } of [meta.bad, meta.ok]) await loadFormat(kind, grammarFiles);
     return rules.map(pageOf);
   },
 };

@@ -36,6 +36,21 @@ describe('problems', () => {
     }
   });
 
+  it('marks problems in programs of each language', async () => {
+    const texts = {
+      'problems/mailer.js': "require('nodemailer').createTransport({ host: 'smtp.sendgrid.net', port: 587, secure: true });\n",
+      'problems/mailer.ts': "createTransport({ host: 'smtp.sendgrid.net', port: 465, secure: false } as Options);\n",
+      'problems/mailer.tsx': "export const t = createTransport({ host: 'smtp.sendgrid.net', port: 465, secure: false });\n",
+      'problems/mail.php': "<?php\n$mail->isSMTP();\n$mail->Host = 'smtp.sendgrid.net';\n$mail->SMTPSecure = 'ssl';\n$mail->Port = 587;\n",
+      'problems/settings.py': "EMAIL_HOST = 'smtp.sendgrid.net'\nEMAIL_PORT = 465\nEMAIL_USE_TLS = True\n",
+      'problems/production.rb': "config.action_mailer.smtp_settings = { address: 'smtp.sendgrid.net', port: 587, tls: true }\n",
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const document = await openFile(name, text);
+      assert.notDeepEqual(await problemsWhen(document.uri, (rules) => rules.some((rule) => rule.startsWith('tls/mismatched-port-'))), [], name);
+    }
+  });
+
   it('follows the typing: a half-typed line comes and goes', async () => {
     const document = await openFile('problems/typing/main.cf', 'relayhost = [smtp.example.com]:587\n');
     const editor = vscode.window.activeTextEditor!;

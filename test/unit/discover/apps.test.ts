@@ -32,7 +32,7 @@ const FACTS: Readonly<Record<string, (setting: RelaySetting) => string | number 
 };
 
 function expectations(text: string): Record<string, string>[] {
-  return [...text.matchAll(/^(?:#|\/\/) relay: (.+)$/gm)].map((match) =>
+  return [...text.matchAll(/^(?:#|\/\/|;|<!--) relay: (.+?)(?: -->)?$/gm)].map((match) =>
     Object.fromEntries(match[1]!.split(' ').map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
   );
 }

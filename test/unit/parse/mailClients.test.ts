@@ -38,10 +38,16 @@ describe('reading files of mail clients', () => {
       'account a\nhost h\nuser u\naccount b : a\nuser v\naccount default : b',
       ['a/host=h', 'a/user=u', 'b/host=h', 'b/user=v'],
     ],
+    ['msmtp', 'calls what stands above all accounts default', 'host h\naccount a\nhost i', ['default/host=h', 'a/host=i']],
     ['msmtp', 'keeps what is set twice', 'account a\nhost h\nhost i\r\n', ['a/host=h', 'a/host=i']],
     ['msmtp', 'keeps a mark in a value', '\uFEFFaccount a\npassword a#b "c', ['a/password=a#b "c']],
     ['ssmtp', 'reads pairs', '# x\nmailhub=h:587\r\nUseTLS = YES # y\nAuthPass=\nword\n', ['mailhub=h:587', 'UseTLS=YES', 'AuthPass=']],
-    ['dma', 'reads values and flags', '# x\nSMARTHOST h\nPORT\t587\nSTARTTLS\nSECURETRANSFER \n', ['SMARTHOST=h', 'PORT=587', 'STARTTLS=', 'SECURETRANSFER=']],
+    [
+      'dma',
+      'reads values and flags',
+      '# x\nSMARTHOST h # y\nPORT\t587\nSTARTTLS#z\nSECURETRANSFER \n',
+      ['SMARTHOST=h', 'PORT=587', 'STARTTLS=', 'SECURETRANSFER='],
+    ],
     [
       'nullmailer',
       'reads remotes',
@@ -55,7 +61,7 @@ describe('reading files of mail clients', () => {
       ['smtp_url=smtps://u@h/', 'from=a', 'ssl_force_tls=yes', 'a=b', 'c=d "e"'],
     ],
     ['mutt', 'reads switches', 'set nossl_starttls\nunset a b\nsource ~/x\nmacro index a "set b=c"', ['ssl_starttls=no', 'a=no', 'b=no']],
-    ['mutt', 'resolves escapes and joins lines', 'set a="b\\"c\\\\" \\\n  d=e\\ f\r\nset g = \'h\\i\'', ['a=b"c\\', 'd=e f', 'g=h\\i']],
+    ['mutt', 'resolves escapes and joins lines', 'set a="b\\"c\\\\" \\\n  d=e\\ f\r\nset g = \'h\\i\\\'', ['a=b"c\\', 'd=e f', 'g=h\\i\\']],
   ] as const) {
     it(`${kind}: ${what}`, () => assert.deepEqual(settingsIn(kind, text, 'x'), expected));
   }
@@ -69,7 +75,14 @@ describe('reading files of mail clients', () => {
   });
 
   it('reads the logins of dma', () => {
-    assert.deepEqual(settingsIn('dma', '# x\nu@a|h:p:q\nnothing\n', '/etc/dma/auth.conf'), ['0/user=u@a', '0/host=h', '0/password=p:q']);
+    assert.deepEqual(settingsIn('dma', '# x\nu@a|h:p:q#r\nu|i p\nnothing\n', '/etc/dma/auth.conf'), [
+      '0/user=u@a',
+      '0/host=h',
+      '0/password=p:q#r',
+      '1/user=u',
+      '1/host=i',
+      '1/password=p',
+    ]);
   });
 
   it('says where a quote is open and reads on', () => {
@@ -102,8 +115,8 @@ describe('editing files of mail clients', () => {
     ['msmtp', 'account x\r\nA      "b"\r\nY      2\r\n', [...withoutLines, '', ' lead']],
     ['msmtp', 'account x\nA\nY 2', withoutLines],
     ['ssmtp', 'A=b # c\nY=2\n', [...LINE_VALUES.filter((value) => !value.includes('#')), '']],
-    ['dma', 'A b\nY 2\n', withoutLines],
-    ['dma', '# c\nA\nY 2\n', withoutLines],
+    ['dma', 'A b # c\nY 2\n', withoutLines.filter((value) => !value.includes('#'))],
+    ['dma', '# c\nA\nY 2\n', withoutLines.filter((value) => !value.includes('#'))],
     ['nullmailer', 'h smtp --A=b --Y=2\n', [...withoutLines, '', ' lead'].filter((value) => value !== 'true')],
     ['nullmailer', 'h smtp --A="b" --Y=2', [...withoutLines, ' lead'].filter((value) => value !== 'true')],
     ['nullmailer', 'h smtp --A --Y=2', withoutLines.filter((value) => value !== 'true')],
