@@ -1,6 +1,7 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { removeEntry } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import { variableReferences } from '../../parse/variables.ts';
 import { defineRule } from '../define.ts';
 import { blockOf } from '../support/beside.ts';
 import { dotenv } from '../support/examples.ts';
@@ -35,7 +36,7 @@ export const duplicateAssignment = defineRule<State>({
         if ((file.kind === 'yaml' && last.form !== 'list-item') || last.form === 'key-only' || last.inherited) continue;
         for (const entry of blockOf(file, last)) {
           const isEarlier = entry.key === last.key && entry.span.start < last.span.start && entry.form === last.form;
-          if (!isEarlier || entry.value === last.value || seen.has(entry)) continue;
+          if (!isEarlier || entry.value === last.value || seen.has(entry) || refersTo(last, last.key) || refersTo(entry, last.key)) continue;
           seen.add(entry);
           yield { setting, entry, last };
         }
@@ -51,3 +52,6 @@ export const duplicateAssignment = defineRule<State>({
   }),
   fixes: ({ entry }, { file }) => [{ title: 'Remove the line that does not count', safety: 'unsafe', isPreferred: true, edits: [removeEntry(file, entry)] }],
 });
+
+/** `PORT=${PORT:-587}`: a shell's default, which leaves an earlier value as it is. */
+const refersTo = ({ value }: Entry, key: string) => variableReferences(value).some(({ name }) => name === key);
