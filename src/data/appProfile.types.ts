@@ -145,8 +145,8 @@ export interface TlsRules {
 export interface TlsConflict {
   readonly keys: readonly [readonly string[], readonly string[]];
   readonly says: string;
-  /** The second switch is on unless the file switches it off; what happens then, where it is not there. */
-  readonly saysByDefault?: string;
+  /** The second one is on unless it is switched off. */
+  readonly isSecondDefault?: true;
   /** Only some versions of the app mind. */
   readonly isVersionBound?: true;
 }

@@ -142,12 +142,6 @@ function reasonOf(title: string | undefined, by: readonly Located<string>[], eff
 
 function conflictOf(input: SecurityInput): string | undefined {
   const isOn = (keys: readonly string[]) => [...given(input, keys)].some((by) => asBoolean(by.value) === true && !by.templated);
-  const isAbsent = (keys: readonly string[]) => keys.every((key) => !input.found.has(key));
-  for (const { keys, says, saysByDefault } of input.tls.conflicts ?? []) {
-    const [first, second] = keys;
-    if (!isOn(first)) continue;
-    if (isOn(second)) return says;
-    if (saysByDefault !== undefined && isAbsent(second)) return saysByDefault;
-  }
-  return undefined;
+  const isAbsent = (keys: readonly string[]) => !keys.some((key) => input.found.has(key));
+  return input.tls.conflicts?.find(({ keys: [a, b], isSecondDefault }) => isOn(a) && (isOn(b) || (isSecondDefault && isAbsent(b))))?.says;
 }

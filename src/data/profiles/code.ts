@@ -383,8 +383,8 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       conflicts: [
         {
           keys: [['SMTP_SSL'], ['SMTP_STARTTLS']],
-          says: 'SMTP_SSL and SMTP_STARTTLS are both on: Superset then sends STARTTLS inside TLS, which fails',
-          saysByDefault: 'SMTP_STARTTLS is on unless it is switched off, and Superset sends STARTTLS inside TLS, which fails',
+          isSecondDefault: true,
+          says: 'SMTP_SSL and SMTP_STARTTLS (on by default) are both on: Superset then sends STARTTLS inside TLS, which fails',
         },
       ],
     },

@@ -4,7 +4,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
-import { appKeysOf } from '../support/appKeys.ts';
+import { appKeysOf, isByDefault } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
@@ -43,7 +43,8 @@ export const duplicateSwitches = defineRule<State>({
       const says = setting.security.conflict;
       const keys = appKeysOf(setting);
       const conflict = keys?.profile.tls.conflicts?.find((known) => known.says === says);
-      if (!keys || !conflict || says === undefined) continue;
+      // One switch that is on by default has a finding of its own.
+      if (!keys || !conflict || says === undefined || isByDefault(conflict, keys)) continue;
       const gem = conflict.isVersionBound && isRubyMail(setting) ? context.project?.version('gem:mail') : undefined;
       if (gem !== undefined && compareVersions(gem, REFUSING_MAIL_GEM) < 0) continue;
       const entries = conflict.keys.flat().flatMap((key) => keys.found.get(key) ?? []);

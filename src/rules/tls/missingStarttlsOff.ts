@@ -2,7 +2,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
-import { appKeysOf } from '../support/appKeys.ts';
+import { appKeysOf, isByDefault } from '../support/appKeys.ts';
 import { yaml } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -43,7 +43,7 @@ export const missingStarttlsOff = defineRule<State>({
     for (const setting of remoteRelays(context)) {
       const says = setting.security.conflict;
       const keys = says === undefined ? undefined : appKeysOf(setting);
-      const conflict = keys?.profile.tls.conflicts?.find(({ saysByDefault }) => saysByDefault === says);
+      const conflict = keys?.profile.tls.conflicts?.find((known) => known.says === says && isByDefault(known, keys));
       const entry = conflict?.keys[0].flatMap((key) => keys?.found.get(key) ?? [])[0];
       if (entry && says !== undefined) yield { setting, entry, says };
     }
@@ -52,7 +52,7 @@ export const missingStarttlsOff = defineRule<State>({
     at: entry.keySpan,
     // A .env file may be a part of the environment only.
     severity: severityFor(setting, file.kind === 'dotenv' ? 'warning' : 'error'),
-    message: `"${keyName(entry)}" alone is not enough: ${says}`,
+    message: `"${keyName(entry)}" is not enough. ${says}`,
   }),
   fixes({ setting }) {
     const found = retarget(setting, { modes: ['implicit-tls'] });
