@@ -365,6 +365,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: djangoPair('MAILERS.*.OPTIONS.use_tls', 'MAILERS.*.OPTIONS.use_ssl'),
     enabled: { keys: ['MAILERS.*.BACKEND'], off: DJANGO_OFF },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 587, none: 25 },
+    timeout: { keys: ['MAILERS.*.OPTIONS.timeout'], default: 'none' },
     sources: ['docs.djangoproject.com/en/6.1/howto/mailers-migration'],
   },
   {

@@ -42,7 +42,7 @@ export const missingTimeout = defineRule<State>({
   },
   word: ({ setting, key }) => ({
     at: setting.host!.entry.keySpan,
-    message: `${setting.profileTitle} waits for ever for a server that does not answer. "${key}" ends that`,
+    message: `${setting.profileTitle} waits for ever for a server that does not answer. "${key.slice(key.lastIndexOf('*.') + 1).replace(/^\./, '')}" ends that`,
   }),
   fixes({ setting, key }, { file }) {
     const keys = appKeysOf(setting);
@@ -55,13 +55,16 @@ export const missingTimeout = defineRule<State>({
   },
 });
 
-/** Every word of the key in order, at the end of a path: maps may be nested or written with dots. */
+/** The key at the end of a path, whose maps may be nested or written with dots; `*` stands for any of them. */
 function isSaid({ entries }: ConfigFile, key: string): boolean {
-  const wanted = relaxed(key);
-  return entries.some(({ path }) => relaxed(path.join('.')).endsWith(wanted) || relaxed(path.at(-1)!) === wanted);
+  const wanted = segmentsOf(key);
+  return entries.some(({ path }) => {
+    const written = segmentsOf(path.join('.'));
+    return written.length >= wanted.length && wanted.every((segment, at) => segment === '*' || segment === written.at(at - wanted.length));
+  });
 }
 
-const relaxed = (text: string) => text.toLowerCase().replace(/[._-]/g, '');
+const segmentsOf = (text: string) => text.toLowerCase().replace(/[_-]/g, '').split('.');
 
 /** Files of properties have no maps: the key goes there in full. */
 function inFull({ file, anchor }: RelaySetting, key: string) {

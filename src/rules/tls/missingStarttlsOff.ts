@@ -4,7 +4,6 @@ import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, isByDefault } from '../support/appKeys.ts';
 import { yaml } from '../support/examples.ts';
-import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
 import { retarget, retargetFix } from '../support/retarget.ts';
@@ -52,7 +51,7 @@ export const missingStarttlsOff = defineRule<State>({
     at: entry.keySpan,
     // A .env file may be a part of the environment only.
     severity: severityFor(setting, file.kind === 'dotenv' ? 'warning' : 'error'),
-    message: `"${keyName(entry)}" is not enough. ${says}`,
+    message: says,
   }),
   fixes({ setting }) {
     const found = retarget(setting, { modes: ['implicit-tls'] });

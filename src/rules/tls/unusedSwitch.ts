@@ -6,8 +6,9 @@ import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf } from '../support/appKeys.ts';
+import { leaksCredentials } from '../support/clearText.ts';
 import { program } from '../support/examples.ts';
-import { remoteRelays, severityFor } from '../support/relays.ts';
+import { isPatternFile, remoteRelays, severityFor } from '../support/relays.ts';
 import type { Fix, RuleContext, Severity } from '../types.ts';
 
 interface State {
@@ -45,6 +46,8 @@ export const unusedSwitch = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
+    // With credentials the clear text has a graver finding.
+    if (!isPatternFile(context.file.path) && remoteRelays(context).some(leaksCredentials)) return;
     if (context.file.kind === 'dma') yield* inDma(context.file);
     else if (context.file.kind === 'msmtp') yield* inMsmtp(context.file);
     else for (const setting of remoteRelays(context)) yield* inApp(setting, context);
