@@ -176,6 +176,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: phpMailerTls(['*.SMTPSecure'], ['*.SMTPAutoTLS']),
     hostSchemes: { ssl: 'implicit-tls', tls: 'starttls-required' },
     portInHost: true,
+    isPortInHostFirst: true,
     auth: { keys: ['*.SMTPAuth'], off: ['false', '0'] },
     defaultPort: 25,
     sources: ['PHPMailer/PHPMailer src/PHPMailer.php 6.9'],

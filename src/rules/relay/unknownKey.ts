@@ -8,7 +8,7 @@ import { appKeysOf } from '../support/appKeys.ts';
 import { entriesBeside } from '../support/beside.ts';
 import { didYouMean } from '../support/didYouMean.ts';
 import { dotenv } from '../support/examples.ts';
-import { isKnownVariable, variablesOf } from '../support/nearKeys.ts';
+import { isKnownVariable, nestedVariable, variablesOf } from '../support/nearKeys.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
 
 interface State {
@@ -46,7 +46,7 @@ export const unknownKey = defineRule<State>({
       const taken = new Set(beside.map(({ key }) => key));
       const free = variablesOf(keys).filter((key) => key.length >= SHORTEST && !taken.has(key));
       for (const entry of free.length > 0 ? beside : []) {
-        if (seen.has(entry) || entry.key.length < SHORTEST || isUnset(entry) || isKnownVariable(entry.key)) continue;
+        if (seen.has(entry) || entry.key.length < SHORTEST || isUnset(entry) || isKnownVariable(entry.key) || nestedVariable(entry.key)) continue;
         const head = entry.key.slice(0, 3);
         const meant = didYouMean(
           entry.key,

@@ -17,6 +17,8 @@ interface Misnamed {
   readonly profile: string;
   readonly key: string;
   readonly means: string;
+  /** Another switch that has to be on, else the app refuses. */
+  readonly needs?: string;
   /** The key and value that say the same without doubt. */
   readonly instead?: readonly [string, string];
 }
@@ -24,7 +26,7 @@ interface Misnamed {
 const MISNAMED: readonly Misnamed[] = [
   { profile: 'vaultwarden', key: 'SMTP_EXPLICIT_TLS', means: 'TLS from the first byte', instead: ['SMTP_SECURITY', 'force_tls'] },
   { profile: 'vaultwarden', key: 'SMTP_SSL', means: 'STARTTLS', instead: ['SMTP_SECURITY', 'starttls'] },
-  { profile: 'dify', key: 'SMTP_OPPORTUNISTIC_TLS', means: 'STARTTLS, and no mail without it' },
+  { profile: 'dify', key: 'SMTP_OPPORTUNISTIC_TLS', means: 'STARTTLS, and no mail without it', needs: 'SMTP_USE_TLS' },
   { profile: 'odoo', key: 'smtp_ssl', means: 'STARTTLS' },
 ];
 
@@ -86,7 +88,9 @@ function bySwitch(setting: RelaySetting): State | undefined {
   const entry = setting.security.by[0]?.entry;
   const known = entry && MISNAMED.find(({ profile, key }) => profile === setting.profile && key === entry.key);
   if (!entry || !known || asBoolean(entry.value) !== true) return undefined;
-  const { means, instead } = known;
+  const { means, needs, instead } = known;
+  const needed = needs === undefined ? undefined : appKeysOf(setting)?.found.get(needs);
+  if (needed && asBoolean(needed.value) === false) return undefined;
   const canMove = instead !== undefined && entry.form === 'pair' && !entry.inherited && !appKeysOf(setting)?.found.has(instead[0]);
   return {
     setting,
