@@ -96,7 +96,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     keys: { url: ['MAILER_DSN', 'MAILER_URL', 'framework.mailer.dsn', 'framework.mailer.transports.*'], from: ['MAILER_FROM', 'MAILER_SENDER'] },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 } },
-    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 25 } },
+    // Without a port it is TLS at once, on 465 (EsmtpTransport's constructor).
+    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 465 } },
     query: SYMFONY_QUERY,
     sources: ['symfony/mailer Transport/Smtp/EsmtpTransportFactory.php, Dsn.php, branch 7.1', 'symfony.com/releases/7.3'],
   },

@@ -1,4 +1,5 @@
-import { isStartTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
+import type { TlsMode } from '../../data/appProfile.types.ts';
+import { IMPLICIT_TLS_PORT, isStartTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
@@ -6,6 +7,7 @@ import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, entriesFor } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
+import { hasPortInUrl } from '../support/hostParts.ts';
 import { isModeCertain, sayingOf } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
@@ -15,8 +17,28 @@ import type { Severity } from '../types.ts';
 interface State {
   readonly setting: RelaySetting;
   readonly port: number;
-  readonly isNextcloud: boolean;
+  /** It works, but in another way than the line reads; else it can't. */
+  readonly surprise?: Surprise;
 }
+
+/** Apps in which leaving the port out means TLS from the first byte, though the line reads like STARTTLS. */
+interface Surprise {
+  readonly message: string;
+  /** The port that people mean. */
+  readonly meant: number;
+  readonly modes: readonly TlsMode[];
+}
+
+const NEXTCLOUD: Surprise = {
+  message: 'without "SMTP_PORT" this makes Nextcloud dial 465 with TLS from the first byte, not STARTTLS',
+  meant: SUBMISSION_PORT,
+  modes: ['starttls-required', 'starttls-opportunistic'],
+};
+const SYMFONY: Surprise = {
+  message: 'without a port "smtp://" means 465 with TLS from the first byte in Symfony. with the port written nobody has to know that',
+  meant: IMPLICIT_TLS_PORT,
+  modes: ['implicit-tls'],
+};
 
 /** No port, where the app's default does not fit the kind of TLS. */
 export const missingPort = defineRule<State>({
@@ -38,27 +60,31 @@ export const missingPort = defineRule<State>({
       const { host, port, effectivePort, security, url } = setting;
       if (!host || host.templated || port || setting.profile.startsWith('generic') || !isModeCertain(setting)) continue;
       const keys = appKeysOf(setting);
-      if (!keys || (!url && entriesFor(keys, 'port').some((entry) => !isUnset(entry)))) continue;
-      const isNextcloud = setting.profile === 'nextcloud-docker' && security.mode === 'starttls-required';
+      if (!keys || (url ? hasPortInUrl(setting) : entriesFor(keys, 'port').some((entry) => !isUnset(entry)))) continue;
+      const surprise = surpriseIn(setting);
       const isBroken = security.effective === 'implicit-tls' && effectivePort !== undefined && isStartTlsPort(effectivePort);
-      if (isNextcloud) yield { setting, port: 465, isNextcloud };
-      else if (isBroken) yield { setting, port: effectivePort, isNextcloud };
+      if (surprise) yield { setting, port: IMPLICIT_TLS_PORT, surprise };
+      else if (isBroken) yield { setting, port: effectivePort };
     }
   },
-  word: ({ setting, port, isNextcloud }, { file }) => ({
+  word: ({ setting, port, surprise }, { file }) => ({
     at: setting.security.by[0]?.span ?? setting.host!.span,
-    severity: severityFor(setting, isNextcloud ? 'information' : severityIn(setting, file.kind)),
-    message: isNextcloud
-      ? `without "SMTP_PORT" this makes Nextcloud dial ${port} with TLS from the first byte, not STARTTLS`
-      : `no port is set, so ${setting.profileTitle} dials ${port}, but ${sayingOf(setting) ?? 'the setting'} means TLS from the first byte: the handshake fails`,
+    severity: severityFor(setting, surprise ? 'information' : severityIn(setting, file.kind)),
+    message:
+      surprise?.message ??
+      `no port is set, so ${setting.profileTitle} dials ${port}, but ${sayingOf(setting) ?? 'the setting'} means TLS from the first byte: the handshake fails`,
   }),
-  fixes({ setting, isNextcloud }) {
-    const found = isNextcloud
-      ? retarget(setting, { port: SUBMISSION_PORT, modes: ['starttls-required', 'starttls-opportunistic'] })
-      : retarget(setting, { port: 465, modes: ['implicit-tls'] });
-    return found ? [retargetFix(isNextcloud ? 'Use STARTTLS' : 'Use port 465', found, 'unsafe', true)] : [];
+  fixes({ setting, surprise }) {
+    const { meant, modes } = surprise ?? SYMFONY;
+    const found = retarget(setting, { port: meant, modes });
+    return found ? [retargetFix(`Use port ${meant}`, found, 'unsafe', true)] : [];
   },
 });
+
+function surpriseIn({ profile, security, url }: RelaySetting): Surprise | undefined {
+  if (profile === 'nextcloud-docker' && security.mode === 'starttls-required') return NEXTCLOUD;
+  return profile === 'symfony' && url?.scheme === 'smtp' && security.effective === 'implicit-tls' ? SYMFONY : undefined;
+}
 
 /** A library's port may have a default in code. */
 function severityIn({ profile }: RelaySetting, kind: string): Severity {

@@ -2,6 +2,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
 import { yaml } from '../support/examples.ts';
+import { hasPortInUrl, placeAfterHost } from '../support/hostParts.ts';
 import { keyName } from '../support/keyName.ts';
 import { isKnownClosed } from '../support/portAndMode.ts';
 import { severityFor } from '../support/relays.ts';
@@ -29,7 +30,7 @@ export const missingUrlPort = defineRule<RelaySetting>({
       const { url, host, port, profile } = setting;
       if (!url || !host || host.templated || port || !WITHOUT_DEFAULT.has(profile) || url.entry.inherited) continue;
       // A port that is a variable is written all the same.
-      if (setting.file.text[afterHost(setting)] !== ':') yield setting;
+      if (!hasPortInUrl(setting)) yield setting;
     }
   },
   word: (setting) => ({
@@ -39,15 +40,9 @@ export const missingUrlPort = defineRule<RelaySetting>({
   }),
   fixes(setting) {
     const port = setting.security.effective === 'implicit-tls' ? 465 : 587;
-    const at = afterHost(setting);
+    const at = placeAfterHost(setting);
     return isKnownClosed(setting, port)
       ? []
       : [{ title: `Add port ${port}`, safety: 'unsafe', isPreferred: true, edits: [{ span: { start: at, end: at }, newText: `:${port}` }] }];
   },
 });
-
-/** The place behind the host, its closing bracket included. */
-function afterHost({ file, host }: RelaySetting): number {
-  const { end } = host!.span;
-  return file.text[end] === ']' ? end + 1 : end;
-}
