@@ -48,6 +48,7 @@ import { unknownAction } from './filter/unknownAction.ts';
 import { duplicateDomain } from './identity/duplicateDomain.ts';
 import { duplicateOrigin } from './identity/duplicateOrigin.ts';
 import { malformedHostName } from './identity/malformedHostName.ts';
+import { mismatchedOwnName } from './identity/mismatchedOwnName.ts';
 import { mismatchedProtocols } from './identity/mismatchedProtocols.ts';
 import { missingHostDomain } from './identity/missingHostDomain.ts';
 import { missingMailboxMaps } from './identity/missingMailboxMaps.ts';
@@ -149,7 +150,6 @@ import { malformedPort } from './relay/malformedPort.ts';
 import { malformedSenderKey } from './relay/malformedSenderKey.ts';
 import { malformedTransport } from './relay/malformedTransport.ts';
 import { mismatchedDomainKey } from './relay/mismatchedDomainKey.ts';
-import { mismatchedHelo } from './relay/mismatchedHelo.ts';
 import { mismatchedHost } from './relay/mismatchedHost.ts';
 import { mismatchedKeyCase } from './relay/mismatchedKeyCase.ts';
 import { mismatchedKeySeparator } from './relay/mismatchedKeySeparator.ts';
@@ -171,7 +171,6 @@ import { unsupportedRelayhostList } from './relay/unsupportedRelayhostList.ts';
 import { unusedKey } from './relay/unusedKey.ts';
 import { unusedParameter } from './relay/unusedParameter.ts';
 import { unusedPrefix } from './relay/unusedPrefix.ts';
-import { unusedRelay } from './relay/unusedRelay.ts';
 import { unusedRelayhost } from './relay/unusedRelayhost.ts';
 import { inlineCredentials } from './secrets/inlineCredentials.ts';
 import { placeholderCredentials } from './secrets/placeholderCredentials.ts';
@@ -324,6 +323,7 @@ export const rules: readonly Rule[] = [
   duplicateDomain,
   duplicateOrigin,
   malformedHostName,
+  mismatchedOwnName,
   mismatchedProtocols,
   missingHostDomain,
   missingMailboxMaps,
@@ -425,7 +425,6 @@ export const rules: readonly Rule[] = [
   malformedSenderKey,
   malformedTransport,
   mismatchedDomainKey,
-  mismatchedHelo,
   mismatchedHost,
   mismatchedKeyCase,
   mismatchedKeySeparator,
@@ -447,7 +446,6 @@ export const rules: readonly Rule[] = [
   unusedKey,
   unusedParameter,
   unusedPrefix,
-  unusedRelay,
   unusedRelayhost,
   inlineCredentials,
   placeholderCredentials,

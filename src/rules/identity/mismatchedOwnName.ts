@@ -15,9 +15,9 @@ interface State {
 }
 
 /** The provider's name where the program's own belongs. */
-export const mismatchedHelo = defineRule<State>({
+export const mismatchedOwnName = defineRule<State>({
   meta: {
-    id: 'relay/mismatched-helo',
+    id: 'identity/mismatched-own-name',
     severity: 'information',
     since: '0.1.0',
     kinds: APP_KINDS,
