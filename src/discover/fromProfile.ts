@@ -114,7 +114,7 @@ function urlSetting(context: Context, url: MailUrl, at: number): RelaySetting {
   const rule = schemeRule(url, context.match.profile as AppProfile);
   const byUrl = decideUrlSecurity(url, match.profile as AppProfile);
   const isLeftToKeys = rule.effective === 'by-keys' && byUrl.by.length === 0;
-  const security = withVerify(context, isLeftToKeys ? decideByKeys(context, url.port?.value) : byUrl);
+  const security = withVerify(context, isLeftToKeys ? decideByKeys(context, undefined) : byUrl);
   const effectivePort = url.port?.value ?? rule.port;
   const setting = complete(context, url.entry, {
     ...(url.host && { host: url.host }),

@@ -84,7 +84,18 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  return withoutRivals(fitting.sort((a, b) => score(b) - score(a))).map((match) => ({ ...match, profile: inVersion(match.profile, file) }));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
+  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file) }));
+}
+
+/** What a place that only changes some keys takes over from the one that it changes: `%prod.quarkus.…` from `quarkus.…`. */
+function withBase({ profile, place, path, found }: ProfileMatch, matches: ReadonlyMap<string, ProfileMatch>): ProfileMatch['found'] {
+  if (!profile.overlays) return found;
+  const [document = '', ...rest] = place.split('/');
+  const basePath = path.filter((segment) => !segment.startsWith('%'));
+  const basePlace = profile.overlays === 'percent' ? `${document}/${basePath.join('/')}` : `0/${rest.join('/')}`;
+  const base = matches.get(`${profile.id} ${basePlace}`);
+  return base && base.place !== place ? new Map([...base.found, ...found]) : found;
 }
 
 /** The profile as it is in the version that the workspace shows; what holds in all versions where it shows none. */

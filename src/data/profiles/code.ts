@@ -240,7 +240,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     id: 'codeigniter',
     title: 'CodeIgniter',
     confidence: 'exact',
-    kinds: PHP,
+    kinds: ['php', 'dotenv'],
     keys: {
       host: ['Email.SMTPHost', 'config.SMTPHost', 'config.smtp_host'],
       port: ['Email.SMTPPort', 'config.SMTPPort', 'config.smtp_port'],
