@@ -46,16 +46,25 @@ export const unusedKey = defineRule<State>({
         const instead = unused[entry.key];
         yield { setting, entry, instead, isInsteadSet: beside.some((other) => other.key === instead && !isUnset(other)) };
       }
+      for (const [key, instead] of Object.entries(unused)) {
+        if (!key.includes('.')) continue;
+        const entry = settingAt(setting, key);
+        if (entry && !own.has(entry) && entry.key !== key)
+          yield { setting, entry, instead, isInsteadSet: instead !== undefined && settingAt(setting, instead) !== undefined };
+      }
     }
   },
   word: (state) => ({
     at: state.entry.keySpan,
     severity: severityFor(state.setting, severityOf(state)),
-    message: `${state.setting.profileTitle} does not read "${state.entry.key}"${state.instead ? `, but "${state.instead}"` : ''}`,
+    message: `${state.setting.profileTitle} does not read "${writtenName(state)}"${state.instead ? `, but "${state.instead}"` : ''}`,
     tag: 'unnecessary',
   }),
+  // A path of nested maps can't be renamed at its last key.
   fixes: ({ entry, instead, isInsteadSet }, { file }): Fix[] =>
-    instead && !isInsteadSet ? [{ title: `Rename it to ${instead}`, safety: 'unsafe', isPreferred: true, edits: [renameKey(file, entry, instead)] }] : [],
+    instead && !isInsteadSet && instead.includes('.') === entry.key.includes('.')
+      ? [{ title: `Rename it to ${instead}`, safety: 'unsafe', isPreferred: true, edits: [renameKey(file, entry, instead)] }]
+      : [],
 });
 
 /** A program may read a library's settings under names of its own, and a left-over beside the right key does no harm. */
@@ -63,3 +72,11 @@ function severityOf({ setting, isInsteadSet }: State): Severity {
   const isLibrary = FRAMEWORK_PROFILES.some(({ id }) => id === setting.profile);
   return isLibrary || isInsteadSet ? 'information' : 'warning';
 }
+
+/** The entry whose path, nested or written with dots, is a key that has dots. */
+function settingAt({ file, anchor }: RelaySetting, key: string): Entry | undefined {
+  return file.entries.find((entry) => entry.document === anchor.document && !isUnset(entry) && entry.path.join('.') === key);
+}
+
+/** Of nested maps the whole path tells; a key alone could be anything. */
+const writtenName = ({ entry, instead }: State) => (instead?.includes('.') && !entry.key.includes('.') ? entry.path.join('.') : entry.key);
