@@ -1,6 +1,6 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
-import { entriesBelow, entriesBeside } from './beside.ts';
+import { entriesBeside } from './beside.ts';
 
 /** A property of Jakarta Mail: `mail.smtp.ssl.trust` has the protocol `smtp` and the name `ssl.trust`. */
 export interface JavaMailProperty {
@@ -10,23 +10,29 @@ export interface JavaMailProperty {
   readonly entry: Entry;
 }
 
-/** `…properties.mail.smtp.ssl.trust`, also as an environment variable. */
+/** `…mail.smtp.ssl.trust`, also as an environment variable. */
 const PROPERTY = /(?:^|[._])mail[._](smtps?)[._](\w[\w.]*)$/;
-/** Apps that hand such properties on. */
-const APPS: ReadonlySet<string> = new Set(['spring-boot', 'micronaut']);
+/** Apps that hand such properties on, and those of them that want another word before. */
+const APPS: ReadonlySet<string> = new Set(['javamail', 'grails', 'spring-boot', 'micronaut']);
+const BELOW_PROPERTIES: ReadonlySet<string> = new Set(['spring-boot', 'micronaut']);
 
 /** The properties of Jakarta Mail that belong to a setting of an app that hands them on, in file order. */
 export function javaMailProperties(setting: RelaySetting): readonly JavaMailProperty[] {
-  if (!APPS.has(setting.profile)) return [];
-  const below = entriesBelow(setting).map(({ name, entry }) => ({ name: `mail.${name}`, entry }));
-  const beside = entriesBeside(setting).map((entry) => ({ name: entry.key, entry }));
-  const found = new Map<Entry, JavaMailProperty>();
-  for (const { name, entry } of [...below, ...beside]) {
-    const [, protocol, rest] = PROPERTY.exec(name.toLowerCase()) ?? [];
-    if (protocol && rest && !found.has(entry)) found.set(entry, { protocol: protocol as 'smtp' | 'smtps', name: rest.replaceAll('_', '.'), entry });
-  }
-  return [...found.values()].sort((a, b) => a.entry.span.start - b.entry.span.start);
+  const { file, anchor, profile } = setting;
+  if (!APPS.has(profile)) return [];
+  const base = dotted(anchor).replace(/(mail\.smtps?\.)?[^.]*$/, '');
+  const near = file.entries.filter((entry) => entry.document === anchor.document && dotted(entry).startsWith(base));
+  return [...new Set([...near, ...entriesBeside(setting)])]
+    .flatMap((entry): JavaMailProperty[] => {
+      const name = (entry.form === 'pair' ? dotted(entry) : entry.key).toLowerCase();
+      const [, protocol, rest] = PROPERTY.exec(name) ?? [];
+      if (!protocol || !rest || (BELOW_PROPERTIES.has(profile) && !/[._]properties[._]/.test(name))) return [];
+      return [{ protocol: protocol as 'smtp' | 'smtps', name: rest.replaceAll('_', '.'), entry }];
+    })
+    .sort((a, b) => a.entry.span.start - b.entry.span.start);
 }
+
+const dotted = ({ path }: Entry) => path.join('.');
 
 /** The manual of Jakarta Mail's SMTP transport. */
 export const javaMailManual = {

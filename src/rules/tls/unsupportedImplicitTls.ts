@@ -39,7 +39,7 @@ export const unsupportedImplicitTls = defineRule<State>({
   word: ({ setting, port }) => ({
     at: port.span,
     severity: severityFor(setting, 'error'),
-    message: `port ${port.value} expects TLS from the first byte, which ${setting.profileTitle} can't do: it only knows STARTTLS, so the connection hangs`,
+    message: `port ${port.value} expects TLS from the first byte, which ${setting.profileTitle} can't do: it ${knows(setting)}, so the connection hangs`,
   }),
   fixes({ setting, port }) {
     if (isKnownClosed(setting, SUBMISSION_PORT)) return [];
@@ -47,3 +47,6 @@ export const unsupportedImplicitTls = defineRule<State>({
     return found ? [retargetFix(`Switch port ${port.value} to ${SUBMISSION_PORT}`, found, 'unsafe', true)] : [];
   },
 });
+
+const knows = (setting: RelaySetting) =>
+  isUnsupported(setting, 'starttls-required') && isUnsupported(setting, 'starttls-opportunistic') ? 'has no TLS at all' : 'only knows STARTTLS';
