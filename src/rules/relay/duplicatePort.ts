@@ -39,12 +39,12 @@ export const duplicatePort = defineRule<State>({
     fix: 'unsafe',
   },
   *run(context) {
-    const reader = readerOf(context.file);
     for (const setting of remoteRelays(context)) {
       const keys = setting.profile === 'phpmailer' ? appKeysOf(setting) : undefined;
       const host = keys && entriesFor(keys, 'host').find((entry) => !isUnset(entry));
       const port = keys && entriesFor(keys, 'port').find((entry) => !isUnset(entry));
       if (!host || !port) continue;
+      const reader = readerOf(context.file);
       const inHost = /^[^;\s$]*[\w\]]:(\d{1,5})$/.exec(reader.read(host).text)?.[1];
       const { text, isTemplated } = reader.read(port);
       if (inHost !== undefined && !isTemplated && /^\d+$/.test(text) && Number(text) !== Number(inHost)) yield { setting, host, port, inHost };

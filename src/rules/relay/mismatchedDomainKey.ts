@@ -43,11 +43,10 @@ export const mismatchedDomainKey = defineRule<State>({
     fix: 'none',
   },
   *run({ file }) {
-    const reader = readerOf(file);
     for (const entry of file.entries) {
       const role = Object.hasOwn(ROLES, entry.key) ? ROLES[entry.key] : undefined;
       if (!role) continue;
-      const { text, isTemplated, isDefault } = reader.read(entry);
+      const { text, isTemplated, isDefault } = readerOf(file).read(entry);
       const host = text.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '');
       if (!isTemplated && !isDefault && /^smtp[\w-]*\./i.test(host) && providerOf(host)) yield { entry, value: host, role };
     }

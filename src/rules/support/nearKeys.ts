@@ -33,6 +33,8 @@ let nested: ReadonlyMap<string, NestedVariable> | undefined;
  * the app's own that no other sign of it is needed.
  */
 export function nestedVariable(key: string): NestedVariable | undefined {
+  // Every key of every file is asked about.
+  if (!key.includes('_')) return undefined;
   nested ??= new Map(
     APP_PROFILES.flatMap((profile) =>
       [...readKeys(profile)].filter((each) => each.includes('__') && !each.includes('.')).map((each) => [plain(each), { key: each, profile }] as const),
