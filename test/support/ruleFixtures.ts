@@ -6,7 +6,7 @@
  *   `line:column-line:column severity message`, counted from 1, the end exclusive.
  * - `fixed-<label>/<path>`: the same file after the preferred fix of every finding; there when the rule has a fix.
  * - `ok-<label>/<path>`: a near-miss, on which the rule would fire if its guard were missing.
- * - `around/<name>` in any of them: another file of the same Postfix folder, which the rule sees as `<name>` and as
+ * - `around/<name>` in any of them: another file of the same folder, which the rule sees as `<name>` and as
  *   `/etc/postfix/<name>`; in `fixed-<label>` only those that a fix has changed.
  * - `around/folder.json`: what is known besides texts, null for a file that is surely not there:
  *   `{ "version": "3.4", "facts": { "/etc/postfix/virtual.db": { "modifiedMs": 1, "mode": 384 }, "/etc/aliases": null } }`.
