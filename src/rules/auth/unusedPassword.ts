@@ -4,9 +4,9 @@ import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { isPatternFile } from '../support/relays.ts';
 
-/** Settings that only Zulip has, in its settings.py and as variables of its container. */
-const ZULIP = /^(SETTING_)?(EXTERNAL_HOST|ZULIP_ADMINISTRATOR|NOREPLY_EMAIL_ADDRESS)$/;
-const PASSWORD = /^(SETTING_)?EMAIL_(HOST_)?PASSWORD$/;
+/** Settings of Zulip's settings.py. Those of its container are keys that the app does not read, like any other's. */
+const ZULIP = /^(EXTERNAL_HOST|ZULIP_ADMINISTRATOR|NOREPLY_EMAIL_ADDRESS)$/;
+const PASSWORD = /^EMAIL_(HOST_)?PASSWORD$/;
 
 /** A password in the settings of Zulip, which reads it from its secrets. */
 export const unusedPassword = defineRule<Entry>({
@@ -14,7 +14,7 @@ export const unusedPassword = defineRule<Entry>({
     id: 'auth/unused-password',
     severity: 'warning',
     since: '0.1.0',
-    kinds: ['python', 'dotenv', 'yaml'],
+    kinds: ['python'],
     listens: ['password'],
     title: 'Password where the app does not read it',
     why: 'Zulip takes the password of its relay from zulip-secrets.conf, key "email_password", and overwrites whatever settings.py says. It signs in with an empty password, and the server answers 535.',
@@ -33,21 +33,14 @@ export const unusedPassword = defineRule<Entry>({
   },
   *run({ file: { entries, path } }) {
     if (isPatternFile(path)) return;
-    const placeOf = ({ document, path: keys, form }: Entry) =>
-      JSON.stringify([document, ...keys.slice(0, form === 'list-item' || form === 'name-value' ? -2 : -1)]);
-    const signs = new Map<string, Set<string>>();
-    for (const entry of entries) {
-      if (!ZULIP.test(entry.key)) continue;
-      const place = placeOf(entry);
-      signs.set(place, (signs.get(place) ?? new Set()).add(entry.key));
-    }
+    const signs = new Set(entries.flatMap(({ key }) => (ZULIP.test(key) ? [key] : [])));
     // Other projects have one of these names; two of them together are Zulip's.
-    for (const entry of entries) if (PASSWORD.test(entry.key) && !isUnset(entry) && (signs.get(placeOf(entry))?.size ?? 0) > 1) yield entry;
+    if (signs.size > 1) yield* entries.filter((entry) => PASSWORD.test(entry.key) && !isUnset(entry));
   },
   word: ({ key, keySpan }) => ({
     at: keySpan,
     tag: 'unnecessary',
-    message: `Zulip does not read "${key}". put the password into zulip-secrets.conf as "email_password", in a container into SECRETS_email_password`,
+    message: `Zulip does not read "${key}". put the password into zulip-secrets.conf as "email_password"`,
   }),
   fixes: (entry, { file }) => [{ title: `Remove ${entry.key}`, safety: 'unsafe', isPreferred: true, edits: [removeEntry(file, entry)] }],
 });

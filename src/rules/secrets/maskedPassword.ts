@@ -35,7 +35,9 @@ export const maskedPassword = defineRule<State>({
   *run(context) {
     if (isPatternFile(context.file.path)) return;
     for (const setting of remoteRelays(context)) {
-      const { password } = setting;
+      const { password, authEnabled } = setting;
+      // Without a sign-in nobody reads it.
+      if (authEnabled?.value === false) continue;
       if (password?.source === 'masked' && !hasOwnMask(setting, literalSecret(context.file, password))) yield { setting, password };
     }
   },
