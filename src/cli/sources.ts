@@ -17,6 +17,8 @@ export interface Source extends Omit<SourceText, 'around'>, DecodedText {
   readonly isNamed: boolean;
   /** Came through a pipe: its path is a mere name. */
   readonly isStdin?: true;
+  /** The folder of the command line that it was found in. */
+  readonly operand?: string;
 }
 
 export type KindOf = (path: string, text?: string) => FileKind | undefined;
@@ -83,7 +85,7 @@ export class SourceReader {
       return this.#fail(operand, fileProblem(error));
     }
     if (isFolder) yield* this.#readFolder(operand);
-    else yield* this.#readFile(operand, this.#kindOfNamed(operand), true);
+    else yield* this.#readFile(operand, this.#kindOfNamed(operand));
   }
 
   async *#readFolder(folder: string): AsyncGenerator<Source> {
@@ -97,7 +99,7 @@ export class SourceReader {
       const inFolder = join(basename(resolve(folder)), below);
       const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(inFolder, text) ?? this.#kindBeside(path);
       // Some names settle nothing before the text is known.
-      if (kindOf() || needsText(below)) yield* this.#readFile(path, kindOf, false);
+      if (kindOf() || needsText(below)) yield* this.#readFile(path, kindOf, folder);
     }
   }
 
@@ -110,14 +112,16 @@ export class SourceReader {
     return this.#options.isTable?.(path) ? 'postfix-map' : undefined;
   }
 
-  async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, isNamed: boolean): AsyncGenerator<Source> {
+  /** `operand` is the folder that the file was found in; a file without one was named itself. */
+  async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, operand?: string): AsyncGenerator<Source> {
+    const isNamed = operand === undefined;
     try {
       const identity = await realpath(path);
       if (this.#seen.has(identity)) return;
       this.#seen.add(identity);
       const result = await readSource(path);
       const kind = result.ok ? kindOf(result.source.text) : undefined;
-      if (result.ok && kind) yield { path, kind, isNamed, ...result.source };
+      if (result.ok && kind) yield { path, kind, isNamed, ...(operand !== undefined && { operand }), ...result.source };
       else if (isNamed) this.#report(path, `${result.ok ? 'not a file that is read for mail settings' : result.reason}, left out`);
     } catch (error) {
       if (isNamed) this.#fail(path, fileProblem(error));

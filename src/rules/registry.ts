@@ -22,12 +22,19 @@ import { unsafeWideNetworks } from './access/unsafeWideNetworks.ts';
 import { unusedHeloRestrictions } from './access/unusedHeloRestrictions.ts';
 import { unusedNetworksStyle } from './access/unusedNetworksStyle.ts';
 import { unusedSaslCheck } from './access/unusedSaslCheck.ts';
+import { deprecatedPasswordSignIn } from './auth/deprecatedPasswordSignIn.ts';
+import { duplicatePassword } from './auth/duplicatePassword.ts';
 import { malformedPasswordEntry } from './auth/malformedPasswordEntry.ts';
+import { mismatchedAppPassword } from './auth/mismatchedAppPassword.ts';
+import { mismatchedCramSecret } from './auth/mismatchedCramSecret.ts';
 import { mismatchedMechanismFilter } from './auth/mismatchedMechanismFilter.ts';
 import { mismatchedPasswordKey } from './auth/mismatchedPasswordKey.ts';
+import { mismatchedProviderKey } from './auth/mismatchedProviderKey.ts';
 import { mismatchedSecretKind } from './auth/mismatchedSecretKind.ts';
 import { mismatchedSecurityOptions } from './auth/mismatchedSecurityOptions.ts';
+import { mismatchedTokenPair } from './auth/mismatchedTokenPair.ts';
 import { mismatchedUserName } from './auth/mismatchedUserName.ts';
+import { missingAuthEntry } from './auth/missingAuthEntry.ts';
 import { missingMapType } from './auth/missingMapType.ts';
 import { missingPassword } from './auth/missingPassword.ts';
 import { missingPasswordMaps } from './auth/missingPasswordMaps.ts';
@@ -37,9 +44,12 @@ import { missingUser } from './auth/missingUser.ts';
 import { unknownSaslType } from './auth/unknownSaslType.ts';
 import { unknownSecurityOption } from './auth/unknownSecurityOption.ts';
 import { unsafeAnonymous } from './auth/unsafeAnonymous.ts';
+import { unsafeDefaultUser } from './auth/unsafeDefaultUser.ts';
 import { unusedCredentials } from './auth/unusedCredentials.ts';
+import { unusedPassword } from './auth/unusedPassword.ts';
 import { unusedPasswordKey } from './auth/unusedPasswordKey.ts';
 import { unusedPasswordMaps } from './auth/unusedPasswordMaps.ts';
+import { unusedSignIn } from './auth/unusedSignIn.ts';
 import { mismatchedTableType } from './filter/mismatchedTableType.ts';
 import { missingLoopGuard } from './filter/missingLoopGuard.ts';
 import { missingOverrideOptions } from './filter/missingOverrideOptions.ts';
@@ -48,14 +58,19 @@ import { unknownAction } from './filter/unknownAction.ts';
 import { duplicateDomain } from './identity/duplicateDomain.ts';
 import { duplicateOrigin } from './identity/duplicateOrigin.ts';
 import { malformedHostName } from './identity/malformedHostName.ts';
+import { malformedSender } from './identity/malformedSender.ts';
+import { mismatchedHelo } from './identity/mismatchedHelo.ts';
 import { mismatchedOwnName } from './identity/mismatchedOwnName.ts';
 import { mismatchedProtocols } from './identity/mismatchedProtocols.ts';
+import { mismatchedSender } from './identity/mismatchedSender.ts';
+import { mismatchedSenderPart } from './identity/mismatchedSenderPart.ts';
 import { missingHostDomain } from './identity/missingHostDomain.ts';
 import { missingMailboxMaps } from './identity/missingMailboxMaps.ts';
 import { missingMailboxOwner } from './identity/missingMailboxOwner.ts';
 import { missingOriginDomain } from './identity/missingOriginDomain.ts';
 import { missingOwnName } from './identity/missingOwnName.ts';
 import { missingRecipientMaps } from './identity/missingRecipientMaps.ts';
+import { missingSender } from './identity/missingSender.ts';
 import { unsafeInterfaces } from './identity/unsafeInterfaces.ts';
 import { unsupportedDelimiter } from './identity/unsupportedDelimiter.ts';
 import { duplicateOption } from './master/duplicateOption.ts';
@@ -149,11 +164,13 @@ import { malformedHost } from './relay/malformedHost.ts';
 import { malformedPort } from './relay/malformedPort.ts';
 import { malformedSenderKey } from './relay/malformedSenderKey.ts';
 import { malformedTransport } from './relay/malformedTransport.ts';
+import { mismatchedCatcher } from './relay/mismatchedCatcher.ts';
 import { mismatchedDomainKey } from './relay/mismatchedDomainKey.ts';
 import { mismatchedHost } from './relay/mismatchedHost.ts';
 import { mismatchedKeyCase } from './relay/mismatchedKeyCase.ts';
 import { mismatchedKeySeparator } from './relay/mismatchedKeySeparator.ts';
 import { mismatchedRegion } from './relay/mismatchedRegion.ts';
+import { mismatchedTestRelay } from './relay/mismatchedTestRelay.ts';
 import { missingBrackets } from './relay/missingBrackets.ts';
 import { missingPort } from './relay/missingPort.ts';
 import { missingSwitch } from './relay/missingSwitch.ts';
@@ -165,15 +182,21 @@ import { unknownProviderHost } from './relay/unknownProviderHost.ts';
 import { unknownTransport } from './relay/unknownTransport.ts';
 import { unreachableLocalhost } from './relay/unreachableLocalhost.ts';
 import { unreachableLocalName } from './relay/unreachableLocalName.ts';
+import { unreachablePlatformPort } from './relay/unreachablePlatformPort.ts';
 import { unreachablePort25 } from './relay/unreachablePort25.ts';
 import { unreachableProviderPort } from './relay/unreachableProviderPort.ts';
 import { unsupportedRelayhostList } from './relay/unsupportedRelayhostList.ts';
 import { unusedKey } from './relay/unusedKey.ts';
 import { unusedParameter } from './relay/unusedParameter.ts';
 import { unusedPrefix } from './relay/unusedPrefix.ts';
+import { unusedProductionRelay } from './relay/unusedProductionRelay.ts';
 import { unusedRelayhost } from './relay/unusedRelayhost.ts';
 import { inlineCredentials } from './secrets/inlineCredentials.ts';
+import { maskedPassword } from './secrets/maskedPassword.ts';
 import { placeholderCredentials } from './secrets/placeholderCredentials.ts';
+import { unsafeConfigMap } from './secrets/unsafeConfigMap.ts';
+import { unsafePermissions } from './secrets/unsafePermissions.ts';
+import { unsafeTrackedFile } from './secrets/unsafeTrackedFile.ts';
 import { mismatchedBanner } from './server/mismatchedBanner.ts';
 import { mismatchedClientCertificates } from './server/mismatchedClientCertificates.ts';
 import { mismatchedMandatoryTls } from './server/mismatchedMandatoryTls.ts';
@@ -189,13 +212,18 @@ import { unsafePlaintextAuth } from './server/unsafePlaintextAuth.ts';
 import { unusedCertificateFiles } from './server/unusedCertificateFiles.ts';
 import { missingReason } from './suppression/missingReason.ts';
 import { unknownRule } from './suppression/unknownRule.ts';
+import { blankBeforeEquals } from './syntax/blankBeforeEquals.ts';
 import { byteOrderMark } from './syntax/byteOrderMark.ts';
 import { carriageReturn } from './syntax/carriageReturn.ts';
 import { controlCharacter } from './syntax/controlCharacter.ts';
+import { encodedNewline } from './syntax/encodedNewline.ts';
 import { inlineComment } from './syntax/inlineComment.ts';
 import { leadingContinuation } from './syntax/leadingContinuation.ts';
 import { literalQuotes } from './syntax/literalQuotes.ts';
+import { malformedDmaFlag } from './syntax/malformedDmaFlag.ts';
 import { malformedDocument } from './syntax/malformedDocument.ts';
+import { malformedSecretData } from './syntax/malformedSecretData.ts';
+import { mismatchedJsonType } from './syntax/mismatchedJsonType.ts';
 import { missingEquals } from './syntax/missingEquals.ts';
 import { missingName } from './syntax/missingName.ts';
 import { missingQuote } from './syntax/missingQuote.ts';
@@ -203,10 +231,20 @@ import { nonAsciiBlank } from './syntax/nonAsciiBlank.ts';
 import { nulByte } from './syntax/nulByte.ts';
 import { orphanedContinuation } from './syntax/orphanedContinuation.ts';
 import { quotedValue } from './syntax/quotedValue.ts';
+import { strayBlank } from './syntax/strayBlank.ts';
 import { swallowedSetting } from './syntax/swallowedSetting.ts';
 import { trailingBackslash } from './syntax/trailingBackslash.ts';
+import { typographicQuotes } from './syntax/typographicQuotes.ts';
 import { unencodedUrl } from './syntax/unencodedUrl.ts';
+import { unescapedAmpersand } from './syntax/unescapedAmpersand.ts';
+import { unescapedBackslash } from './syntax/unescapedBackslash.ts';
+import { unescapedDollar } from './syntax/unescapedDollar.ts';
+import { unescapedPercent } from './syntax/unescapedPercent.ts';
+import { unknownSection } from './syntax/unknownSection.ts';
+import { unquotedBoolean } from './syntax/unquotedBoolean.ts';
 import { unquotedHash } from './syntax/unquotedHash.ts';
+import { unquotedMark } from './syntax/unquotedMark.ts';
+import { unquotedScalar } from './syntax/unquotedScalar.ts';
 import { unquotedSpace } from './syntax/unquotedSpace.ts';
 import { unreadFile } from './syntax/unreadFile.ts';
 import { duplicateKey } from './table/duplicateKey.ts';
@@ -297,12 +335,19 @@ export const rules: readonly Rule[] = [
   unusedHeloRestrictions,
   unusedNetworksStyle,
   unusedSaslCheck,
+  deprecatedPasswordSignIn,
+  duplicatePassword,
   malformedPasswordEntry,
+  mismatchedAppPassword,
+  mismatchedCramSecret,
   mismatchedMechanismFilter,
   mismatchedPasswordKey,
+  mismatchedProviderKey,
   mismatchedSecretKind,
   mismatchedSecurityOptions,
+  mismatchedTokenPair,
   mismatchedUserName,
+  missingAuthEntry,
   missingMapType,
   missingPassword,
   missingPasswordMaps,
@@ -312,9 +357,12 @@ export const rules: readonly Rule[] = [
   unknownSaslType,
   unknownSecurityOption,
   unsafeAnonymous,
+  unsafeDefaultUser,
   unusedCredentials,
+  unusedPassword,
   unusedPasswordKey,
   unusedPasswordMaps,
+  unusedSignIn,
   mismatchedTableType,
   missingLoopGuard,
   missingOverrideOptions,
@@ -323,14 +371,19 @@ export const rules: readonly Rule[] = [
   duplicateDomain,
   duplicateOrigin,
   malformedHostName,
+  malformedSender,
+  mismatchedHelo,
   mismatchedOwnName,
   mismatchedProtocols,
+  mismatchedSender,
+  mismatchedSenderPart,
   missingHostDomain,
   missingMailboxMaps,
   missingMailboxOwner,
   missingOriginDomain,
   missingOwnName,
   missingRecipientMaps,
+  missingSender,
   unsafeInterfaces,
   unsupportedDelimiter,
   duplicateOption,
@@ -424,11 +477,13 @@ export const rules: readonly Rule[] = [
   malformedPort,
   malformedSenderKey,
   malformedTransport,
+  mismatchedCatcher,
   mismatchedDomainKey,
   mismatchedHost,
   mismatchedKeyCase,
   mismatchedKeySeparator,
   mismatchedRegion,
+  mismatchedTestRelay,
   missingBrackets,
   missingPort,
   missingSwitch,
@@ -440,15 +495,21 @@ export const rules: readonly Rule[] = [
   unknownTransport,
   unreachableLocalName,
   unreachableLocalhost,
+  unreachablePlatformPort,
   unreachablePort25,
   unreachableProviderPort,
   unsupportedRelayhostList,
   unusedKey,
   unusedParameter,
   unusedPrefix,
+  unusedProductionRelay,
   unusedRelayhost,
   inlineCredentials,
+  maskedPassword,
   placeholderCredentials,
+  unsafeConfigMap,
+  unsafePermissions,
+  unsafeTrackedFile,
   mismatchedBanner,
   mismatchedClientCertificates,
   mismatchedMandatoryTls,
@@ -464,13 +525,18 @@ export const rules: readonly Rule[] = [
   unusedCertificateFiles,
   missingReason,
   unknownRule,
+  blankBeforeEquals,
   byteOrderMark,
   carriageReturn,
   controlCharacter,
+  encodedNewline,
   inlineComment,
   leadingContinuation,
   literalQuotes,
+  malformedDmaFlag,
   malformedDocument,
+  malformedSecretData,
+  mismatchedJsonType,
   missingEquals,
   missingName,
   missingQuote,
@@ -478,10 +544,20 @@ export const rules: readonly Rule[] = [
   nulByte,
   orphanedContinuation,
   quotedValue,
+  strayBlank,
   swallowedSetting,
   trailingBackslash,
+  typographicQuotes,
   unencodedUrl,
+  unescapedAmpersand,
+  unescapedBackslash,
+  unescapedDollar,
+  unescapedPercent,
+  unknownSection,
+  unquotedBoolean,
   unquotedHash,
+  unquotedMark,
+  unquotedScalar,
   unquotedSpace,
   unreadFile,
   duplicateKey,

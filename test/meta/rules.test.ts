@@ -32,6 +32,18 @@ const VOCABULARY = ['missing', 'duplicate', 'unknown', 'deprecated', 'mismatched
 
 /** Names outside the vocabulary: the mistake is a thing of its own, which the words would only blur. */
 const NAMED_OTHERWISE = new Set([
+  'syntax/unescaped-backslash',
+  'syntax/unescaped-ampersand',
+  'syntax/blank-before-equals',
+  'syntax/stray-blank',
+  'syntax/typographic-quotes',
+  'syntax/unquoted-mark',
+  'syntax/encoded-newline',
+  'syntax/unquoted-boolean',
+  'syntax/unquoted-scalar',
+  'syntax/unescaped-percent',
+  'syntax/unescaped-dollar',
+  'secrets/masked-password',
   'master/orphaned-options',
   'postfix/read-only-parameter',
   'postfix/stale-table-index',

@@ -11,6 +11,9 @@
  * - `around/folder.json`: what is known besides texts, null for a file that is surely not there:
  *   `{ "version": "3.4", "facts": { "/etc/postfix/virtual.db": { "modifiedMs": 1, "mode": 384 }, "/etc/aliases": null } }`.
  *
+ * A file of an application sees the files around it as its project: `around/.env`, `around/fly.toml`, and `"tracked": true`
+ * in `folder.json` for what git says of it.
+ *
  * `UPDATE_FIXTURES=1` writes `.expected` and `fixed-*` anew; read the difference before you commit it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,6 +46,8 @@ export interface FixtureFile {
 export interface Place {
   readonly version?: string;
   readonly facts?: KnownFacts;
+  /** Whether git has the file, where that is known. */
+  readonly tracked?: boolean;
 }
 
 const AROUND = 'around/';
@@ -76,9 +81,9 @@ function readFixture(folder: string, name: string): FixtureFile {
 }
 
 /** Reads a text as the service would. A file that is none of ours is a mistake of the fixture. */
-export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}, { version, facts }: Place = {}): RuleContext {
+export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}, { version, facts, tracked }: Place = {}): RuleContext {
   const view = viewOfTexts(around, facts);
-  const project = createProject(view);
+  const project = createProject(tracked === undefined ? view : { ...view, isTracked: () => tracked });
   const context = understand({ path, text, around: view, project, ...(version && { postfixVersion: version }) });
   if (!context) throw new Error(`"${path}" is not recognised as a kind of file that is read`);
   return context;
