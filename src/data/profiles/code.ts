@@ -18,7 +18,7 @@ const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS:
  */
 function nodemailer(
   places: readonly string[],
-): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort'> {
+): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort' | 'unusedKeys'> {
   return {
     kinds: SCRIPTS,
     isCaseSensitive: true,
@@ -44,6 +44,7 @@ function nodemailer(
     defaultPort: { ...SUBMISSION_DEFAULTS, none: 587 },
     enabled: { keys: at(places, 'jsonTransport', 'streamTransport', 'sendmail'), off: ['true'] },
     verify: { keys: at(places, 'tls.rejectUnauthorized'), off: ['false'] },
+    unusedKeys: { secureConnection: 'secure', ssl: 'secure', useTLS: 'requireTLS', username: undefined, password: undefined },
   };
 }
 
@@ -90,7 +91,7 @@ function symfonyTls(place: string): TlsRules {
 }
 
 /** Keys of the mail gem below each of several places. */
-function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'versions'> {
+function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive' | 'versions'> {
   const roles: Partial<Record<KeyRole, readonly string[]>> = {
     host: at(places, 'address'),
     port: at(places, 'port'),
@@ -113,7 +114,9 @@ function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | '
     conflicts: [{ keys: [tls, starttls], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true }],
   };
   return {
+    isCaseSensitive: true,
     keys: roles,
+    unusedKeys: { username: 'user_name', user: 'user_name' },
     tls: switches,
     versions: mailGemVersions(switches),
     verify: { keys: at(places, 'openssl_verify_mode'), off: ['none'] },
@@ -175,6 +178,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: phpMailerTls(['*.SMTPSecure'], ['*.SMTPAutoTLS']),
     hostSchemes: { ssl: 'implicit-tls', tls: 'starttls-required' },
     portInHost: true,
+    isPortInHostFirst: true,
     auth: { keys: ['*.SMTPAuth'], off: ['false', '0'] },
     defaultPort: 25,
     sources: ['PHPMailer/PHPMailer src/PHPMailer.php 6.9'],
@@ -238,7 +242,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     id: 'codeigniter',
     title: 'CodeIgniter',
     confidence: 'exact',
-    kinds: PHP,
+    kinds: ['php', 'dotenv'],
     keys: {
       host: ['Email.SMTPHost', 'config.SMTPHost', 'config.smtp_host'],
       port: ['Email.SMTPPort', 'config.SMTPPort', 'config.smtp_port'],
@@ -364,6 +368,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: djangoPair('MAILERS.*.OPTIONS.use_tls', 'MAILERS.*.OPTIONS.use_ssl'),
     enabled: { keys: ['MAILERS.*.BACKEND'], off: DJANGO_OFF },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 587, none: 25 },
+    timeout: { keys: ['MAILERS.*.OPTIONS.timeout'], default: 'none' },
     sources: ['docs.djangoproject.com/en/6.1/howto/mailers-migration'],
   },
   {
@@ -380,7 +385,11 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       ],
       silent: { mode: 'starttls-required' },
       conflicts: [
-        { keys: [['SMTP_SSL'], ['SMTP_STARTTLS']], says: 'SMTP_SSL and SMTP_STARTTLS are both on: Superset then sends STARTTLS inside TLS, which fails' },
+        {
+          keys: [['SMTP_SSL'], ['SMTP_STARTTLS']],
+          isSecondDefault: true,
+          says: 'SMTP_SSL and SMTP_STARTTLS (on by default) are both on: Superset then sends STARTTLS inside TLS, which fails',
+        },
       ],
     },
     defaultPort: 25,
@@ -424,6 +433,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     },
     // `secure`, a tuple and often an empty one, asks for STARTTLS.
     tls: { rules: [], silent: { mode: 'none' } },
+    unsupported: ['implicit-tls'],
     defaultPort: 25,
     sources: ['docs.python.org/3/library/logging.handlers.html#smtphandler'],
   },

@@ -86,8 +86,9 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       from: ['NTFY_SMTP_SENDER_FROM', 'smtp-sender-from'],
     },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic' } },
+    unsupported: ['implicit-tls'],
     portInHost: true,
-    sources: ['docs.ntfy.sh config'],
+    sources: ['docs.ntfy.sh config', 'binwiederhier/ntfy server/smtp_sender.go'],
   },
   {
     id: 'fider',
@@ -240,7 +241,8 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       conflicts: [
         {
           keys: [['AIRFLOW__SMTP__SMTP_SSL'], ['AIRFLOW__SMTP__SMTP_STARTTLS']],
-          says: 'AIRFLOW__SMTP__SMTP_SSL and AIRFLOW__SMTP__SMTP_STARTTLS are both on: Airflow then sends STARTTLS inside TLS, which servers refuse',
+          isSecondDefault: true,
+          says: 'AIRFLOW__SMTP__SMTP_SSL and AIRFLOW__SMTP__SMTP_STARTTLS (on by default) are both on: Airflow then sends STARTTLS inside TLS, which servers refuse',
         },
       ],
     },
