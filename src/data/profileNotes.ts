@@ -11,8 +11,7 @@ export interface ProfileNote {
   readonly text: string;
 }
 
-const NODEMAILER_URL =
-  '`smtp://` switches TLS from the first byte off, on port 465 too, where the connection then hangs; `?secure=true` does not change that.';
+const NODEMAILER_URL = '`smtp://` switches TLS from the first byte off, on port 465 too, where the connection then hangs; `?secure=true` does not change that.';
 const FROM_THE_PORT = 'There is no key for TLS: 465 is TLS from the first byte, every other port upgrades if the server offers it.';
 const IMPLICIT_IS_DEFAULT = 'TLS from the first byte is the default here: with port 587 it has to be switched off.';
 const STARTTLS_IS_DEFAULT = 'STARTTLS is on unless switched off, and with SSL it does not work: SSL needs STARTTLS to be off.';
@@ -20,7 +19,11 @@ const HOST_AND_PORT = 'The port belongs into this value: `host:port`.';
 
 /** Where an app does something else than its key's name, its documentation or its neighbours suggest. Checked 2026-11. */
 export const PROFILE_NOTES: readonly ProfileNote[] = [
-  { profiles: ['odoo'], at: ['tls', 'port'], text: 'In Odoo `smtp_ssl` means STARTTLS: this file has no way to TLS from the first byte, so port 465 never works.' },
+  {
+    profiles: ['odoo'],
+    at: ['tls', 'port'],
+    text: 'In Odoo `smtp_ssl` means STARTTLS: this file has no way to TLS from the first byte, so port 465 never works.',
+  },
   {
     profiles: ['django-environ'],
     at: ['url'],
@@ -118,7 +121,11 @@ export const PROFILE_NOTES: readonly ProfileNote[] = [
     at: ['tls'],
     text: '`starttls` is meant to insist on STARTTLS, but the option behind it is misspelt: it goes on in clear text if the server offers none.',
   },
-  { profiles: ['spring-boot', 'micronaut', 'javamail', 'grails'], at: ['tls'], text: '`starttls.enable` upgrades only if the server offers it; `starttls.required` insists.' },
+  {
+    profiles: ['spring-boot', 'micronaut', 'javamail', 'grails'],
+    at: ['tls'],
+    text: '`starttls.enable` upgrades only if the server offers it; `starttls.required` insists.',
+  },
   {
     profiles: ['grafana', 'grafana-ini', 'alertmanager', 'alertmanager-receiver', 'ntfy', 'signoz', 'signoz-alertmanager', 'zitadel', 'limesurvey'],
     at: ['host'],

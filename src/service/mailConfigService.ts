@@ -60,6 +60,10 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
       const [meanings, { createPostfixEditor }] = await Promise.all([loadPostfixMeanings(), import('./postfix/editor.ts')]);
       return createPostfixEditor(meanings);
     },
+    async complete(analysis, offset) {
+      const { completionsAt } = await import('./apps/complete.ts');
+      return completionsAt(analysis, offset);
+    },
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
     fixAll({ file: { path, kind, text }, findings, folder, project }, isWanted = () => true) {
       const surroundings = { ...(folder && { around: folder.view, postfixVersion: folder.version }), ...(project && { project }) };
