@@ -117,6 +117,16 @@ export function allPostfixParameters(): readonly PostfixParameter[] {
  * does not have the parameter; '' for a computed one. Distributions change some defaults, mostly of directories.
  */
 export function defaultFor(name: string, version: string = LATEST_POSTFIX): string | undefined {
+  const known = defaultsSoFar.get(version) ?? new Map<string, string | undefined>();
+  defaultsSoFar.set(version, known);
+  if (!known.has(name)) known.set(name, findDefault(name, version));
+  return known.get(name);
+}
+
+/** Files ask for the same few again and again. */
+const defaultsSoFar = new Map<string, Map<string, string | undefined>>();
+
+function findDefault(name: string, version: string): string | undefined {
   const parameter = postfixParameter(name);
   if (!parameter || isRemovedIn(parameter, version)) return undefined;
   return parameter.defaults.filter(({ since }) => compareVersions(since, version) <= 0).at(-1)?.value;

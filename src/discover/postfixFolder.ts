@@ -102,9 +102,17 @@ export function createPostfixFolder(current: ConfigFile, around: FolderView = NO
   };
 }
 
-function sibling<T>(view: FolderView, name: string, parse: (text: string, path: string) => T): T | undefined {
+/** The last text of each name, read: while one file is typed, the other stays as it is. */
+const lastRead = new Map<string, { readonly text: string; readonly file: ConfigFile }>();
+
+function sibling<T extends ConfigFile>(view: FolderView, name: string, parse: (text: string, path: string) => T): T | undefined {
   const text = view.readText(name);
-  return text === undefined ? undefined : parse(text, name);
+  if (text === undefined) return undefined;
+  const known = lastRead.get(name);
+  if (known?.text === text) return known.file as T;
+  const file = parse(text, name);
+  lastRead.set(name, { text, file });
+  return file;
 }
 
 function once<T>(compute: () => T): () => T {

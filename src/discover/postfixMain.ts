@@ -105,7 +105,7 @@ function evaluate(name: string, entry: Entry | undefined, rawOf: (name: string) 
   const own = rawOf(name);
   const base = { name, ...(entry ? { entry } : {}), raw: own?.text ?? '' };
   if (!own) return { ...base, value: '', isKnown: false };
-  if (postfixParameter(name)?.type === 'raw') return { ...base, value: own.text, isKnown: own.isKnown };
+  if (!own.text.includes('$') || postfixParameter(name)?.type === 'raw') return { ...base, value: own.text, isKnown: own.isKnown };
   let isKnown = own.isKnown;
   const expansion = expandMacros(own.text, (other) => {
     const raw = rawOf(other);

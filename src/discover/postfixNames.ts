@@ -71,12 +71,18 @@ function classReferences(entry: Entry, main: PostfixMain, refer: (name: string, 
 const DEPTH_LIMIT = 20;
 
 /** The names `accounts_server_host`, … that `ldap:accounts` stands for; a path names a file instead. */
-function* databaseParameters(value: string, depth = 0): Iterable<string> {
-  if (depth > DEPTH_LIMIT || !POSTFIX_DATABASES.some((type) => value.includes(`${type}:`))) return;
+function databaseParameters(value: string): Iterable<string> {
+  return value.includes(':') && DATABASE_TABLE.test(value) ? parametersIn(value, 0) : [];
+}
+
+const DATABASE_TABLE = new RegExp(`(?:${POSTFIX_DATABASES.join('|')}):`);
+
+function* parametersIn(value: string, depth: number): Iterable<string> {
+  if (depth > DEPTH_LIMIT) return;
   for (const { text } of splitPostfixList(value, { braces: true })) {
-    if (text.startsWith('{')) yield* databaseParameters(text.replace(/^\{|\}$/g, ''), depth + 1);
+    if (text.startsWith('{')) yield* parametersIn(text.replace(/^\{|\}$/g, ''), depth + 1);
     const [, type = '', table = ''] = /^(?:(?:proxy|debug):)*([^:]*):(.*)$/s.exec(text) ?? [];
-    if (table.startsWith('{')) yield* databaseParameters(table.replace(/^\{|\}$/g, ''), depth + 1);
+    if (table.startsWith('{')) yield* parametersIn(table.replace(/^\{|\}$/g, ''), depth + 1);
     else if (table !== '' && !/^[./]/.test(table)) for (const key of postfixDatabaseKeys(type) ?? []) yield `${table}_${key}`;
   }
 }

@@ -41,15 +41,18 @@ export interface RestrictionList {
 /** Where words begin with a macro of unknown value. */
 const OPAQUE = '\ue000';
 
-function* wordsOf(entry: Entry, main: PostfixMain): Generator<RestrictionWord> {
+/** Lists can be long and are read at each keystroke: words are told apart with as little work as possible. */
+function wordsOf(entry: Entry, main: PostfixMain): RestrictionWord[] {
+  const words: RestrictionWord[] = [];
+  const hasTemplates = hasForeignTemplate(entry.value);
   for (const { text, start, end } of splitPostfixList(entry.value, { braces: true })) {
     const span = valueSpanIn(entry, start, end);
-    if (hasForeignTemplate(text)) {
-      yield { text: OPAQUE, span, isWritten: false };
+    if (hasTemplates && hasForeignTemplate(text)) {
+      words.push({ text: OPAQUE, span, isWritten: false });
       continue;
     }
     if (!text.includes('$')) {
-      yield { text, span, isWritten: true };
+      words.push({ text, span, isWritten: true });
       continue;
     }
     let isKnown = true;
@@ -58,10 +61,14 @@ function* wordsOf(entry: Entry, main: PostfixMain): Generator<RestrictionWord> {
       if (!found.isKnown) isKnown = false;
       return found.raw;
     });
-    if (isKnown && !problem && !isOpaque) for (const { text: word } of splitPostfixList(value, { braces: true })) yield { text: word, span, isWritten: false };
-    // The map type or path may come from the machine, the item is a table all the same.
-    else yield { text: /^\$[\w{}()]+:|^\w+:/.test(text) ? text : OPAQUE, span, isWritten: false };
+    if (isKnown && !problem && !isOpaque) {
+      for (const { text: word } of splitPostfixList(value, { braces: true })) words.push({ text: word, span, isWritten: false });
+    } else {
+      // The map type or path may come from the machine, the item is a table all the same.
+      words.push({ text: /^\$[\w{}()]+:|^\w+:/.test(text) ? text : OPAQUE, span, isWritten: false });
+    }
   }
+  return words;
 }
 
 /** What was read of one set of parameters: a dozen rules ask for the same lists. */
@@ -100,7 +107,7 @@ export function readRestrictions(entry: Entry, main: PostfixMain): RestrictionLi
 }
 
 function readItems(entry: Entry, main: PostfixMain, classes: ReadonlySet<string> | undefined): RestrictionList {
-  const words = [...wordsOf(entry, main)];
+  const words = wordsOf(entry, main);
   const items: RestrictionItem[] = [];
   let isWarnOnly = false;
   for (let at = 0; at < words.length; at += 1) {

@@ -1,5 +1,5 @@
 import { parsePostfixMain } from '../parse/postfixMain.ts';
-import type { MasterService } from '../parse/postfixMaster.ts';
+import type { MasterService, PostfixMasterFile } from '../parse/postfixMaster.ts';
 import type { PostfixFolder } from './postfixFolder.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
 
@@ -28,11 +28,26 @@ export function programOf({ fields }: MasterService): string {
   return text.slice(text.lastIndexOf('/') + 1);
 }
 
+const byProgram = new WeakMap<PostfixMasterFile, ReadonlyMap<string, readonly MasterService[]>>();
+
 /** The services of master.cf that run one program; empty when master.cf can't be seen. A later line of the same name and type wins. */
-export function servicesRunning({ master }: PostfixFolder, program: string): MasterService[] {
-  const services = master?.services ?? [];
+export function servicesRunning({ master }: PostfixFolder, program: string): readonly MasterService[] {
+  if (!master) return [];
+  const known = byProgram.get(master) ?? sortedByProgram(master);
+  byProgram.set(master, known);
+  return known.get(program) ?? [];
+}
+
+function sortedByProgram({ services }: PostfixMasterFile): ReadonlyMap<string, readonly MasterService[]> {
   const last = new Map(services.map((service) => [`${service.fields.service.text}/${service.fields.type.text}`, service]));
-  return [...last.values()].filter((service) => programOf(service) === program);
+  const sorted = new Map<string, MasterService[]>();
+  for (const service of last.values()) {
+    const program = programOf(service);
+    const others = sorted.get(program);
+    if (others) others.push(service);
+    else sorted.set(program, [service]);
+  }
+  return sorted;
 }
 
 /** The service that answers under a transport's name: of type unix, as trivial-rewrite(8) expects it. */

@@ -36,7 +36,7 @@ export function itemSpan(text: string, item: Member, around: Neighbours): Span {
 function flowSpan(text: string, member: Member, around: Neighbours): Span {
   if (around.nextStart === undefined) {
     // The last one takes the comma before it along, the only one that behind it.
-    if (around.previousEnd !== undefined) return span(around.previousEnd, member.end);
+    if (around.previousEnd !== undefined) return span(joint(text, around.previousEnd, member.start), member.end);
     const comma = skipWhite(text, member.end, text.length);
     return span(member.start, text[comma] === ',' ? comma + 1 : member.end);
   }
@@ -46,6 +46,15 @@ function flowSpan(text: string, member: Member, around: Neighbours): Span {
   const startsLine = /^[ \t]*$/.test(text.slice(lineStart, member.start));
   if (startsLine && ownsRestOfLine(text, end)) return span(lineStart, afterLineEnd(text, endOfLine(text, end)));
   return span(member.start, skipBlanks(text, end, around.nextStart));
+}
+
+/** Where what joins a member to the one before it begins. In programs more may stand in between, and stays. */
+function joint(text: string, previousEnd: number, start: number): number {
+  const between = text.slice(previousEnd, start).replace(/\/\*[\s\S]*?\*\/|(\/\/|#).*/g, '');
+  if (/^[\s,]*$/.test(between)) return previousEnd;
+  let last = start - 1;
+  while (last > previousEnd && /\s/.test(text[last]!)) last -= 1;
+  return text[last] === ',' ? last : start;
 }
 
 function ownsRestOfLine(text: string, from: number): boolean {

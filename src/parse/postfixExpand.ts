@@ -44,6 +44,8 @@ interface Progress {
  * expanded in turn. Mistakes, deep nesting and endless growth end it with a `problem`; it never throws.
  */
 export function expandMacros(value: string, lookup: MacroLookup): Expansion {
+  // Most values have none: nothing is built for them.
+  if (!value.includes('$')) return { value, undefinedNames: [], isOpaque: false };
   const progress: Progress = { lookup, parsed: new Map(), undefinedNames: new Set(), steps: 0, isOpaque: false };
   const result = expandText(parseMacros(value), progress, '', 0);
   return {
@@ -167,7 +169,7 @@ export function macroProblems(value: string): readonly MacroProblem[] {
 
 /** Every parameter that a value names, in both branches, up to the first mistake. */
 export function macroReferences(value: string): readonly MacroReference[] {
-  return scan(parseMacros(value)).references;
+  return value.includes('$') ? scan(parseMacros(value)).references : [];
 }
 
 interface Scan {

@@ -1,3 +1,4 @@
+import { remembered } from '../text/remember.ts';
 import { type Span, span } from '../text/span.ts';
 import { isNameCode } from './ascii.ts';
 import type {
@@ -23,9 +24,7 @@ export const MACRO_NESTING_LIMIT = 100;
  * Reads the macros of a main.cf value as mac_parse(3) and mac_expand(3) split them (postconf(5), "main.cf file format").
  * Never throws: each mistake is a `problem` of the node it is in. {@link macroProblems} lists those that Postfix would report.
  */
-export function parseMacros(value: string): MacroText {
-  return readText(value, 0, value.length, 0);
-}
+export const parseMacros: (value: string) => MacroText = remembered((value) => readText(value, 0, value.length, 0));
 
 function readText(value: string, start: number, end: number, depth: number): MacroText {
   if (depth > MACRO_NESTING_LIMIT && end > start) {

@@ -102,6 +102,14 @@ export function keystrokes(): Result[] {
   });
 }
 
+/** One answer is shorter than the clock and a cache emptied by another program can tell. */
+const IN_PROCESS_TIMES = 50;
+
+function perAnalysis([mine, theirs]: readonly [number, number]): Result {
+  const ours = mine / IN_PROCESS_TIMES;
+  return { what: "read, parse and all rules in a running process | postconf -n, on Debian's main.cf", ours: ms(ours), peer: ms(theirs), ratio: ours / theirs };
+}
+
 /** Ours and Debian's own program on the files that Debian ships, in one folder. */
 export async function againstPostconf(cli: string, folder: string, runs: number): Promise<Result[]> {
   if (!existsSync(cli)) return [`the command line on Debian's main.cf: not built. run: npm run build`];
@@ -116,10 +124,13 @@ export async function againstPostconf(cli: string, folder: string, runs: number)
     const [mine, theirs] = await duel(ours, peer, { runs, warmUp });
     return { what, ours: ms(mine), peer: ms(theirs), ratio: mine / theirs };
   };
-  const inProcess = () =>
+  const analyzeOnce = () =>
     service.analyze({ path: main, text: readFileSync(main, 'utf8'), around: surroundingsOf(main, 'postfix-main'), postfixVersion: '3.7' });
+  const inProcess = () => {
+    for (let time = 0; time < IN_PROCESS_TIMES; time += 1) analyzeOnce();
+  };
   return [
-    await against("read, parse and all rules in a running process | postconf -n, on Debian's main.cf", inProcess, postconf, 200),
+    perAnalysis(await duel(inProcess, postconf, { runs, warmUp: 30 })),
     await against('relay-doctor lint | postconf -n, on the same', lint),
     await against('  its first run, nothing compiled yet | postconf -n', withoutKeptCode(lint)),
     await against('relay-doctor postconf -n | postconf -n, on the same', () => node(cli, 'postconf', '-n', '-c', folder)),

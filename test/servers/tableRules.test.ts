@@ -45,6 +45,7 @@ describe('tables that rules complain about and the installed Postfix', { skip },
     for (const { name, path, text, around, place } of fixturesIn(fixtureFolder(meta.id)).filter((fixture) => !fixture.name.startsWith('fixed-'))) {
       it(`${meta.id} ${name}`, async (context) => {
         if (name === 'ok-template') return context.skip('a template is no table yet');
+        if (name === 'ok-relaymap') return context.skip('a script makes the table of it');
         const file = contextOf(path, text, around, place).file as PostfixMapFile;
         const warnings = await warningsAbout(`${meta.id}/${name}/table`, file);
         if (!warnings) return context.skip(`Postfix was built without ${file.grammar}`);

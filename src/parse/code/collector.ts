@@ -15,6 +15,8 @@ export interface Statement {
   readonly value: TreeNode;
   /** What is set in the same function (or by the same call) belongs together; the same names elsewhere are something else. */
   readonly group: number;
+  /** The branch of an `if` that it stands in. */
+  readonly branch?: number;
   /** The variable's name, which others may refer to. */
   readonly name?: string;
 }
@@ -49,7 +51,7 @@ export class Collector {
     const entries: Entry[] = [];
     const problems: ParseProblem[] = [];
     const groups = new Map<string, number[]>();
-    for (const statement of this.#statements) {
+    for (const statement of apart(this.#statements)) {
       if (statement.name !== undefined && this.#used.has(statement.name)) continue;
       const { path, value, group } = statement;
       const owner = (value.type === 'scalar' ? path.slice(0, -1) : [...path, ...soleNames(value)]).join('\0');
@@ -60,6 +62,19 @@ export class Collector {
     }
     return { entries: entries.sort((a, b) => a.keySpan.start - b.keySpan.start), problems };
   }
+}
+
+/** What is set in one branch of an `if` and again in another is two settings: each such branch is a group of its own. */
+function apart(statements: readonly Statement[]): readonly Statement[] {
+  const branches = new Map<string, Set<number>>();
+  for (const { path, group, branch } of statements) {
+    if (branch === undefined) continue;
+    const key = `${group}\0${path.join('\0')}`;
+    branches.set(key, (branches.get(key) ?? new Set()).add(branch));
+  }
+  const rivals = new Set([...branches.values()].flatMap((found) => (found.size > 1 ? [...found] : [])));
+  // Groups are whole numbers.
+  return statements.map((statement) => (rivals.has(statement.branch ?? -1) ? { ...statement, group: statement.branch! + 0.5 } : statement));
 }
 
 /** The names that everything in a value has above it. */
@@ -76,7 +91,7 @@ function firstPlace(value: TreeNode): number {
 }
 
 /** Says whether there is a literal or a variable of the environment in it, not just names of the program. */
-function holdsText(value: TreeNode): boolean {
+export function holdsText(value: TreeNode): boolean {
   if (value.type === 'scalar') return !isOpen(value) || /^\$\{[A-Z][A-Z0-9_]*\}$/.test(value.value);
   if (value.type === 'map') return value.pairs.some((pair) => pair.value && holdsText(pair.value));
   return value.type === 'list' && value.items.some(({ node }) => holdsText(node));

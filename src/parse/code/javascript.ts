@@ -184,8 +184,12 @@ export class JavaScriptReader extends CodeReader {
     return value ? [{ key, keySpan, start: node.start, end: node.end, value }] : [];
   }
 
-  /** `...(user && { auth: { user, pass } })`: what is there if it is there at all. */
+  /** `...(user && { auth: { user, pass } })`: what is there if it is there at all. `...options`, where that is a variable with an object. */
   #spread(node: SyntaxNode, place: Place): readonly TreePair[] {
+    if (node.type === 'identifier') {
+      const held = this.held(place.path.join('.'), node, this.open(node), place);
+      return held?.type === 'map' ? held.pairs : [];
+    }
     const inner = WRAPPERS.has(node.type) ? node.children[0] : node;
     const candidates = inner?.type === 'binary_expression' || inner?.type === 'ternary_expression' ? inner.children : inner ? [inner] : [];
     const object = candidates.find(({ type, children }) => (type === 'object' && children.length > 0) || type === 'parenthesized_expression');

@@ -1,7 +1,8 @@
 import { span } from '../../text/span.ts';
 import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import type { Quote } from '../types.ts';
-import { mapOf, under, unnamed } from './collector.ts';
+import { holdsText, mapOf, under, unnamed } from './collector.ts';
+import { PythonCalls } from './pythonCalls.ts';
 import { type Argument, CodeReader, type Constant, type Place } from './reader.ts';
 import { bareScalar, comparedWith, converted, openText, type StringPart, stringScalar, unescaped, variableScalar } from './scalars.ts';
 import { descendants, part, type SyntaxFile, type SyntaxNode } from './syntax.ts';
@@ -31,27 +32,12 @@ const CONNECTIONS = new Set(['SMTP', 'SMTP_SSL']);
 const TOLD: Readonly<Record<string, readonly string[]>> = { login: ['user', 'password'], connect: ['host', 'port'] };
 const NAMED_DEFAULT = new Set(['default', 'fallback']);
 
-interface MethodCall {
-  readonly object: string;
-  readonly method: string;
-  readonly node: SyntaxNode;
-  readonly args: readonly SyntaxNode[];
-}
-
 /** Reads Python (docs.python.org/3/reference): assignments, dictionaries, named arguments and smtplib's calls. */
 export class PythonReader extends CodeReader {
-  readonly #calls: MethodCall[] = [];
-  /** Outer ones before those in them. */
-  readonly #functions: SyntaxNode[] = [];
+  #calls: PythonCalls | undefined;
 
   override read(file: SyntaxFile): ReturnType<CodeReader['read']> {
-    for (const node of descendants(file.root)) {
-      if (node.type === 'function_definition') this.#functions.push(node);
-      const callee = node.type === 'call' ? part(node, 'function') : undefined;
-      const [object, method] = [part(callee, 'object'), part(callee, 'attribute')];
-      if (!object || !method || callee?.type !== 'attribute') continue;
-      this.#calls.push({ object: this.source(object), method: this.source(method), node, args: part(node, 'arguments')?.children ?? [] });
-    }
+    this.#calls = new PythonCalls(this.text, file.root);
     return super.read(file);
   }
 
@@ -206,15 +192,16 @@ export class PythonReader extends CodeReader {
     const inner: Place = { path: [...place.path, ...shown], group: node.start };
     // yagmail and others have classes of the same name.
     const isConnection = CONNECTIONS.has(name) && (names.length === 1 || names.at(-2) === 'smtplib');
-    const pairs = [
-      ...this.members(
-        isConnection ? name : `${names.join('.')}()`,
-        args.flatMap((arg) => this.#argument(arg, inner)),
-        inner,
-      ),
-      ...(isConnection ? this.#connection(node, callee, place) : []),
-    ].sort((a, b) => a.start - b.start);
-    return pairs.length > 0 ? under(isConnection ? ['smtplib', 'SMTP'] : shown, callee, mapOf(pairs)) : this.open(node);
+    const given = this.members(
+      isConnection ? name : `${names.join('.')}()`,
+      args.flatMap((arg) => this.#argument(arg, inner)),
+      inner,
+    );
+    if (!isConnection) return given.length > 0 ? under(shown, callee, mapOf(given)) : this.open(node);
+    // Where it connects to must stand here, at least in part: else this is a function for others.
+    const pairs = [...given, ...this.#connection(node, callee, place)].sort((a, b) => a.start - b.start);
+    if (!pairs.some(({ key, value }) => (key === 'host' || key === 'port') && value && holdsText(value))) return this.open(node);
+    return under(['smtplib', 'SMTP'], callee, mapOf(pairs));
   }
 
   #argument(arg: SyntaxNode, place: Place): Argument[] {
@@ -237,15 +224,10 @@ export class PythonReader extends CodeReader {
   /** What smtplib's connection is told later on: `starttls()`, `login(user, password)` on the same variable. */
   #connection(node: SyntaxNode, callee: SyntaxNode, place: Place): TreePair[] {
     const last = part(callee, 'attribute') ?? callee;
-    const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string'))];
-    const variable = this.#variableOf(node);
-    const home = this.#functionOf(node);
-    const next = this.#calls.find((call) => call.object === variable && call.method === 'quit' && call.node.start > node.end);
-    for (const { object, method, node: call, args } of this.#calls) {
-      // What an object keeps (`self.server`) may be told elsewhere.
-      const isOurs = object === variable && (object.includes('.') || this.#functionOf(call) === home);
-      if (!isOurs || call.start < node.start || (next && call.start > next.node.start)) continue;
-      if (method === 'starttls') pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
+    const isChoice = this.#calls?.isChoice(node) ?? false;
+    const pairs: TreePair[] = [unnamed('class', last, bareScalar(this.text, last, 'string', isChoice ? openText('') : undefined))];
+    for (const { method, node: call, args } of this.#calls?.after(node, 'quit') ?? []) {
+      if (method === 'starttls' && !isChoice) pairs.push(this.#told('starttls', call, bareScalar(this.text, call, 'boolean', 'True')));
       const names = TOLD[method] ?? [];
       args.forEach((arg, index) => {
         const isNamed = arg.type === 'keyword_argument';
@@ -257,19 +239,8 @@ export class PythonReader extends CodeReader {
     return pairs;
   }
 
-  #functionOf({ start, end }: SyntaxNode): SyntaxNode | undefined {
-    return this.#functions.filter((each) => each.start <= start && end <= each.end).at(-1);
-  }
-
   #told(key: string, { start, end }: SyntaxNode, value: TreeNode): TreePair {
     return { key, keySpan: span(start, start), start, end, value };
-  }
-
-  /** The variable that a call's result is put into: `s = f()`, `with f() as s`. */
-  #variableOf(node: SyntaxNode): string | undefined {
-    const before = this.text.slice(Math.max(0, node.start - 200), node.start);
-    const assigned = /([\w.]+)[ \t]*=[ \t]*(?:await[ \t]+)?$/.exec(before)?.[1];
-    return assigned ?? /^[ \t]+as[ \t]+(\w+)/.exec(this.text.slice(node.end, node.end + 200))?.[1];
   }
 
   #string(node: SyntaxNode): TreeScalar {

@@ -3,7 +3,7 @@ import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import { Collector, unnamed } from './collector.ts';
 import { openScalar, variableName, variableScalar } from './scalars.ts';
 import type { SyntaxFile, SyntaxNode } from './syntax.ts';
-import { descendants } from './syntax.ts';
+import { descendants, part } from './syntax.ts';
 
 /** Where a value stands in the program. */
 export interface Place {
@@ -30,6 +30,8 @@ export type Constant = readonly [name: string, value: SyntaxNode | undefined];
 const MAIL_CALL = /mail|smtp|transport/i;
 const MAIL_URL = /^(?:[a-z]+\+)?smtps?(?:\+[a-z]+)?:\/\//i;
 const PARAMETERS = /parameters$/;
+/** Parts of an `if`, beside those that are called its consequence. */
+const BRANCHES = new Set(['else_clause', 'elif_clause', 'else_if_clause', 'else', 'elsif', 'then']);
 /** Variables may stand for variables; further than this nobody goes. */
 const MAX_STEPS = 4;
 /** Names of positional arguments, by the function or class they go to. */
@@ -53,6 +55,8 @@ export abstract class CodeReader {
   protected readonly out: Collector;
   readonly #later: { node: SyntaxNode; place: Place }[] = [];
   readonly #constants = new Map<string, SyntaxNode | undefined>();
+  /** Outer ones before those in them. */
+  readonly #branches: SyntaxNode[] = [];
   #steps = 0;
 
   constructor(text: string) {
@@ -62,6 +66,10 @@ export abstract class CodeReader {
 
   read({ root }: SyntaxFile): ReturnType<Collector['entries']> {
     for (const node of descendants(root)) {
+      if (BRANCHES.has(node.type) || node.field === 'consequence' || node.field === 'alternative') this.#branches.push(node);
+      // PHP calls it a body.
+      const body = node.type === 'if_statement' ? part(node, 'body') : undefined;
+      if (body) this.#branches.push(body);
       const constant = this.constantOf(node);
       if (constant) this.#constants.set(constant[0], this.#constants.has(constant[0]) ? undefined : constant[1]);
       // A parameter of the same name is another variable.
@@ -115,7 +123,12 @@ export abstract class CodeReader {
     const { start, end } = around.keySpan;
     // What a call is given, or a function returns, belongs to nothing else.
     const group = value.type !== 'scalar' && (!owner || this.isCall(node)) ? node.start : place.group;
-    this.out.add({ ...around, keySpan: { start, end }, path: place.path, value, group });
+    const branch = this.#branchOf(node);
+    this.out.add({ ...around, keySpan: { start, end }, path: place.path, value, group, ...(branch !== undefined && { branch }) });
+  }
+
+  #branchOf({ start, end }: SyntaxNode): number | undefined {
+    return this.#branches.filter((branch) => branch.start <= start && end <= branch.end).at(-1)?.start;
   }
 
   protected abstract isCall(node: SyntaxNode): boolean;

@@ -60,7 +60,8 @@ export const malformedMacro = defineRule<State>({
 /** Only members of a circle are named: whoever refers to one of them has the same mistake for a cause. */
 function selfReference(entry: Entry, context: RuleContext): MacroProblem | undefined {
   const parameters = parametersBeside(context, entry);
-  if (parameters?.get(entry.key).entry !== entry) return undefined;
+  const own = parameters?.get(entry.key);
+  if (!parameters || own?.entry !== entry || own.isKnown) return undefined;
   const { problem } = expandMacros(entry.value, (name) => parameters.get(name).raw);
   return problem?.code === 'macro-nesting' && isInCircle(entry.key, parameters) ? { ...problem, span: span(0, entry.value.length) } : undefined;
 }

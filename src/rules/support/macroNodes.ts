@@ -2,8 +2,8 @@ import { parseMacros } from '../../parse/postfixMacro.ts';
 import type { MacroNode, MacroText } from '../../parse/postfixMacroNodes.ts';
 
 /** Every macro of a value, those in the branches and operands of others too, outermost first. */
-export function* macroNodes(value: string): Generator<MacroNode> {
-  yield* nodesOf(parseMacros(value));
+export function macroNodes(value: string): Iterable<MacroNode> {
+  return value.includes('$') ? nodesOf(parseMacros(value)) : parseMacros(value).nodes;
 }
 
 function* nodesOf({ nodes }: MacroText): Generator<MacroNode> {

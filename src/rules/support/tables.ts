@@ -26,9 +26,11 @@ const RESTRICTIONS = /^smtpd_\w+_restrictions$/;
 
 /** The items of a value that must be, or by their form are, tables. `proxy:` and `debug:` before the type are left out. */
 export function* tablesIn({ entry, value }: JudgedValue): Generator<TableReference> {
+  if (!value.includes(':')) return;
   const items = splitPostfixList(value, { braces: true });
   const isStrict = takesTablesOnly(entry.key);
   for (const [index, item] of items.entries()) {
+    if (!item.text.includes(':')) continue;
     const [, type, name] = /^(?:(?:proxy|debug):)*([a-z]\w*):(.*)$/s.exec(item.text) ?? [];
     if (type === undefined || name === undefined) continue;
     const isArgument = RESTRICTIONS.test(entry.key) && /^check_\w+_access$/.test(items[index - 1]?.text ?? '');

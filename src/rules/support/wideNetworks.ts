@@ -23,8 +23,9 @@ const V4_TEXT_BITS = 8;
 
 /** The public networks in `mynetworks` of the file at hand, with their sizes; none where being there gives no right to relay. */
 export function* trustedNetworks(context: RuleContext): Generator<TrustedNetwork> {
-  if (!scopesOf(context, 'smtpd').some(({ parameters }) => isRelayForNetworks(parameters))) return;
-  for (const judged of scopedValues(context, (name) => name === 'mynetworks')) {
+  const values = [...scopedValues(context, (name) => name === 'mynetworks')];
+  if (values.length === 0 || !scopesOf(context, 'smtpd').some(({ parameters }) => isRelayForNetworks(parameters))) return;
+  for (const judged of values) {
     for (const item of splitPostfixList(judged.value)) {
       const [, written = '', length = ''] = NETWORK.exec(item.text) ?? [];
       const address = written.replace(/^\[(.*)\]$/, '$1');

@@ -74,7 +74,7 @@ describe('the Postfix release', () => {
     if (branch === undefined) return this.skip();
     await writeFile('installed/postfix-files', '');
     const hover = await hoverAt(await openFile('installed/main.cf', MAIN_CF), 'relayhost');
-    assert.ok(hover.includes(`Default: empty in Postfix ${branch} (installed here)`), hover);
+    assert.ok(hover.includes(`judged as Postfix ${branch} (installed here)`), hover);
   });
 
   it('is that of a Dockerfile above the file, and changes with it', async () => {
@@ -82,7 +82,7 @@ describe('the Postfix release', () => {
     const document = await openFile('image/etc/main.cf', 'relayhost = smtp.example.com:587\nvirtual_maps = inline:{ a=b }\n');
     const before = (await problemsWhen(document.uri, has(BRACKETS))).map(ruleOf);
     assert.ok(!before.includes('postfix/deprecated-parameter'), before.join());
-    assert.match(await hoverAt(document, 'relayhost'), /in Postfix 3\.5 \(Dockerfile line 1: FROM debian:11\)/);
+    assert.match(await hoverAt(document, 'relayhost'), /judged as Postfix 3\.5 \(Dockerfile line 1: FROM debian:11\)/);
     writeFileSync(recipe.fsPath, 'FROM alpine:3.24\nRUN apk add postfix\n');
     await problemsWhen(document.uri, has('postfix/deprecated-parameter'));
   });

@@ -123,3 +123,33 @@ test('no password and no base64 of one is listed', async (t) => {
     for (const form of ['Tr0mbone', Buffer.from('Tr0mbone-secret').toString('base64')]) assert.ok(!out.includes(form));
   }
 });
+
+test('programs of a folder are looked into, those of others and tests are not', async (t) => {
+  const program = "nodemailer.createTransport({ host: process.env.SMTP_HOST || 'smtp.example.net', port: 587, secure: false });\n";
+  const path = project(t, {
+    'src/mailer.js': `// relay\n${program}`,
+    'app/settings.py': "EMAIL_HOST = 'smtp.example.net'\nEMAIL_PORT = 465\nEMAIL_USE_SSL = True\n",
+    'config/app.php.example': "<?php\ndefine('SMTP_HOST', 'smtp.example.net');\ndefine('SMTP_PORT', 25);\n",
+    'src/other.js': "connect({ host: 'db.example.net', port: 5432 });\n",
+    'src/mailer.test.js': program,
+    'dist/mailer.js': program,
+  });
+  const { code, json } = await listed(path);
+  assert.equal(code, 0);
+  assert.deepEqual(
+    json.relays.map(({ file, line, kind, profile, host, port, security }) => [
+      file.slice(path.length + 1).replaceAll('\\', '/'),
+      line,
+      kind,
+      profile,
+      host,
+      port,
+      security,
+    ]),
+    [
+      ['app/settings.py', 1, 'python', 'django', 'smtp.example.net', 465, 'implicit-tls'],
+      ['config/app.php.example', 2, 'php', 'generic-env', 'smtp.example.net', 25, 'unspecified'],
+      ['src/mailer.js', 2, 'javascript', 'nodemailer', '${SMTP_HOST:-smtp.example.net}', 587, 'starttls-opportunistic'],
+    ],
+  );
+});

@@ -97,6 +97,27 @@ describe('adding a setting to a program', () => {
 });
 
 describe('removing a setting from a program', () => {
+  for (const [kind, text, expected] of [
+    ['javascript', 'f({ X: 1, g() { return 2; }, A: 3 });', 'f({ X: 1, g() { return 2; } });'],
+    ['javascript', 'const o = { X: 1 };\ncreateTransport({ ...o, A: 3 });', 'const o = { X: 1 };\ncreateTransport({ ...o });'],
+    ['javascript', 'f({ X: 1, ...g(), A: 3 });', 'f({ X: 1, ...g() });'],
+    ['javascript', 'f({\n  X: 1, // c\n  A: 3,\n});', 'f({\n  X: 1,\n});'],
+    ['php', "<?php f(['X' => 1, ...$g, 'A' => 3]);", "<?php f(['X' => 1, ...$g]);"],
+    ['python', 'f(X=1, *g, A=3)', 'f(X=1, *g)'],
+    ['python', 'def f():\n    x = g(h)\n    x.A = 3\n    x.Y = 4\n', 'def f():\n    x = g(h)\n    x.Y = 4\n'],
+  ] as const) {
+    it(`leaves ${JSON.stringify(expected)}`, () => {
+      const file = parseConfig(kind, text, 'a');
+      assert.equal(applyEdits(text, [removeEntry(file, entryOf(file, 'A'))]), expected);
+    });
+  }
+
+  it('leaves what smtplib is told besides', () => {
+    const text = "s = smtplib.SMTP('h', 25)\ns.starttls()\ns.sendmail()\n";
+    const file = parseConfig('python', text, 'a');
+    assert.equal(applyEdits(text, [removeEntry(file, entryOf(file, 'starttls'))]), "s = smtplib.SMTP('h', 25)\n\ns.sendmail()\n");
+  });
+
   it('takes the only member with the comma behind it', () => {
     const text = 'f({ A: 1, });';
     const file = parseConfig('javascript', text, 'a');

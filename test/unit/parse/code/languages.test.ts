@@ -23,6 +23,7 @@ describe('reading JavaScript', () => {
     ['a constant where it is used', "const HOST = 'b';\nf({ host: HOST, port: 25 });", 'f/host=b', 'f/port=25'],
     ['a variable that changes as open', "let host = 'b';\nf({ host, port: 25 });\nhost = g();", 'host=b', 'f/host=${host}', 'f/port=25'],
     ['a spread condition', "f({ a: 'b', ...(user && { auth: { user: 'c' } }), ...rest });", 'f/a=b', 'f/auth/user=c'],
+    ['what is spread from a variable', "const o = { host: 'b' };\ncreateTransport({ ...o, port: 25 });", 'createTransport/host=b', 'createTransport/port=25'],
     ['a choice of objects as two', "const a = x ? { host: 'b' } : { host: 'c' };", 'a/host=b', '2/a/host=c'],
     ['a URL with variables', 'createTransport(`smtp://${process.env.U}:${p}@h:${port}`);', 'createTransport/url=smtp://${U}:${p}@h:${port}'],
     ['a URL in a variable', 'createTransport(process.env.SMTP_URL);', 'createTransport/url=${SMTP_URL}'],
@@ -110,6 +111,12 @@ describe('reading PHP', () => {
   );
 });
 
+it('keeps the branches of a condition apart in every language', () => {
+  assert.deepEqual(settingsIn('php', "<?php if ($a) { $m->H = 'b'; $m->S = 'x'; } else { $m->H = 'c'; }", 'a'), ['m/H=b', 'm/S=x', '2/m/H=c']);
+  assert.deepEqual(settingsIn('javascript', "if (a) { m.h = 'b'; m.s = true; } else { m.h = 'c'; }", 'a'), ['m/h=b', 'm/s=true', '2/m/h=c']);
+  assert.deepEqual(settingsIn('ruby', "if a\n  m.h = { s: 'b' }\nelse\n  m.h = { t: 'c' }\nend", 'a'), ['m/h/s=b', '2/m/h/t=c']);
+});
+
 describe('reading Python', () => {
   reads('python', [
     ['assignments', "A = 'b'\nC: int = 25\napp.config['D'] = True\nself.e = None\n", 'A=b', 'C=25', 'app/config/D=True', 'e=None'],
@@ -137,6 +144,31 @@ describe('reading Python', () => {
       ["'b' if DEBUG else 'c'", '${expression}'],
     ].map(([code, value]) => [`${code} as ${value}`, `f(a=${code}, z=1)`, `f/a=${value}`, 'f/z=1']),
   );
+
+  it('takes the server from a later connect()', () => {
+    assert.deepEqual(settingsIn('python', "s = smtplib.SMTP()\ns.connect('h', 25)\n", 'a'), [
+      's/smtplib/SMTP/class=SMTP',
+      's/smtplib/SMTP/host=h',
+      's/smtplib/SMTP/port=25',
+    ]);
+  });
+
+  it('keeps the branches of a condition apart where they set the same', () => {
+    const text = "if a:\n    H = 'b'\n    S = True\nelse:\n    H = 'c'\n    T = True\nif d:\n    E = 'f'\n";
+    assert.deepEqual(settingsIn('python', text, 'a'), ['H=b', 'S=True', '2/H=c', '2/T=True', '3/E=f']);
+  });
+
+  it('leaves the kind of connection open that is chosen at run time', () => {
+    const text = "if ssl:\n    s = smtplib.SMTP_SSL('h', 587)\nelse:\n    s = smtplib.SMTP('h', 587)\n    s.starttls()\n";
+    assert.deepEqual(
+      settingsIn('python', text, 'a').filter((setting) => /class|starttls/.test(setting)),
+      ['s/smtplib/SMTP/class=${expression}', '2/s/smtplib/SMTP/class=${expression}'],
+    );
+  });
+
+  it('leaves a connection alone that others say where to', () => {
+    assert.deepEqual(settingsIn('python', 'def a(host, port):\n    with smtplib.SMTP(host, port) as s:\n        s.starttls()\n', 'a'), []);
+  });
 
   it('knows what a connection of smtplib is told in its own function', () => {
     const plain = "def b():\n    s = smtplib.SMTP('i')\n\n";
