@@ -42,7 +42,7 @@ export function hoverAt(analysis: Analysis, offset: number, { meanings, keys }: 
 
 function wordsOfApp(keys: KeyWords, settings: readonly RelaySetting[], owners: readonly RelaySetting[], entry: Entry): string[] {
   const [owner] = owners;
-  const words = owner ? keys.explainEntry(owner, entry) : keys.explainUnused(settings, entry);
+  const words = (owner && keys.explainEntry(owner, entry)) ?? keys.explainUnused(settings, entry);
   return words === undefined ? [] : [words];
 }
 

@@ -26,7 +26,7 @@ export function keyPlaceAt(file: ConfigFile, offset: number): KeyPlace | undefin
   const isBraced = BRACED.has(kind);
   if (isBraced) {
     const [, before, quote, word] = /^(|.*[{[(,\s])(["':]?)([\w.-]*)$/.exec(line) ?? [];
-    if (before === undefined || !/^\s*$|[{[(,]\s*$/.test(before) || !/^["']?\s*([,}\])]|$)/.test(after)) return undefined;
+    if (before === undefined || !/^\s*$|[{[(,]\s*$/.test(before) || !/^["']?\s*([,}\])"']|$)/.test(after)) return undefined;
     const closes = quote && quote !== ':' && after.startsWith(quote) ? 1 : 0;
     return { span: { start: lineStart + before.length, end: offset + closes }, word: word!, before, isBraced };
   }

@@ -1,3 +1,4 @@
+import { isCodeKind } from '../../parse/codeKind.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { type Span, touches } from '../../text/span.ts';
@@ -20,12 +21,13 @@ const TEMPLATE = /\$|\{\{|\{%|<%|^__\w+__$|^%\w+%$/;
 /** Values that completion itself puts in for a start. */
 const STAND_IN = /(^|[@.])example\.com(:\d+)?$/;
 
-/** The entry whose value is being written at an offset. */
+/** The entry whose value is being written at an offset; in a program only literals are values. */
 export function entryAt(file: ConfigFile, entries: readonly Entry[], offset: number): Entry | undefined {
   return entries.find((entry) => !entry.inherited && isBeingWritten(file, entry, offset));
 }
 
-function isBeingWritten({ text }: ConfigFile, { valueSpan, keySpan, value, quote }: Entry, offset: number): boolean {
+function isBeingWritten({ text, kind }: ConfigFile, { valueSpan, keySpan, value, quote }: Entry, offset: number): boolean {
+  if (isCodeKind(kind) && quote === '' && !/^(\d+|true|false|)$/i.test(text.slice(valueSpan.start, valueSpan.end))) return false;
   if (TEMPLATE.test(value) || quote === '|' || quote === '>') return false;
   if (text.slice(valueSpan.start, valueSpan.end).includes('\n')) return false;
   if (valueSpan.start !== valueSpan.end) return touches(valueSpan, offset);
