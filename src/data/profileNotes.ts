@@ -41,7 +41,6 @@ export const PROFILE_NOTES: readonly ProfileNote[] = [
     at: ['tls'],
     text: 'From 11.36 on there are two schemes, `smtp` and `smtps`: `tls`, `ssl` and `starttls` throw when it sends. From 9 to 11.35 only port 465 made a difference.',
   },
-  { profiles: ['metabase'], at: ['tls'], text: '`tls` is STARTTLS if the server offers it; `starttls` insists on it.' },
   {
     profiles: ['gitea', 'gitea-ini'],
     at: ['tls', 'port'],

@@ -4,7 +4,8 @@ import { meaningOfKey } from '../../discover/keyTokens.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { appKeysOf, matchesIn, placesFor } from '../../rules/support/appKeys.ts';
-import type { CompletionItem } from '../postfix/completionItem.ts';
+import type { Span } from '../../text/span.ts';
+import { type CompletionItem, restOfLine } from '../postfix/completionItem.ts';
 import type { Analysis } from '../types.ts';
 import { isBeside, type KeyPlace, type KeyStand, keyPlaceAt, keyText } from './keyPlace.ts';
 import { describeMissing, knownVariables, missingKeys, rankOf } from './missingKeys.ts';
@@ -25,6 +26,8 @@ export function completionsAt(analysis: Analysis, offset: number): readonly Comp
   const { file } = analysis;
   if (file.kind.startsWith('postfix-') || isTemplateLine(file, offset)) return [];
   const places = placesIn(analysis);
+  const title = titleAt(file, offset);
+  if (title) return sorted(relaySnippets(file, title, matchesOf(file, places)));
   const value = valuesAt(file, places, offset);
   if (value) return sorted(value);
   const place = keyPlaceAt(file, offset);
@@ -38,6 +41,15 @@ function isTemplateLine({ text, path }: ConfigFile, offset: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, end === -1 ? text.length : end);
   return /\{\{|\{%|<%/.test(line) || /\.(j2|jinja2?|erb|tpl|tmpl|gotmpl)$/.test(path);
 }
+
+/** Several words are the title of a block, on their way. */
+function titleAt({ kind, text }: ConfigFile, offset: number): Span | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const rest = restOfLine(text, offset);
+  return kind === 'dotenv' && /^relay [^=]*$/i.test(text.slice(start, offset) + rest) ? { start, end: offset + rest.length } : undefined;
+}
+
+const matchesOf = (file: ConfigFile, places: readonly Place[]) => places.filter((each) => each.file === file).map(({ match }) => match);
 
 /** The apps of a file, those in files inside it included. */
 function placesIn({ file, settings }: Analysis): readonly Place[] {
@@ -86,7 +98,7 @@ const NOBODY: Match['profile'] = {
 function keysAt(file: ConfigFile, places: readonly Place[], place: KeyPlace): CompletionItem[] {
   const own = places.filter((each) => each.file === file);
   const near = own.flatMap((each) => missingItems(each, place));
-  const matches = own.map(({ match }) => match);
+  const matches = matchesOf(file, places);
   const known = file.kind === 'dotenv' && !matches.some(({ profile }) => profile.confidence === 'exact') ? variableItems(file, place) : [];
   const labels = new Set(near.map(({ label }) => label));
   return [...near, ...known.filter(({ label }) => !labels.has(label)), ...(/^\s*$/.test(place.before) ? relaySnippets(file, place.span, matches) : [])];

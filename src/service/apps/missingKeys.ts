@@ -74,7 +74,7 @@ function firstValue(file: ConfigFile, match: Match, key: string, purpose: KeyPur
 /** A key in a few words, and what counts without it. */
 export function describeMissing(profile: Match['profile'], purpose: KeyPurpose): { readonly detail: string; readonly documentation: string } {
   const [name, is] = PURPOSES[purpose];
-  const without = purpose === 'tls' ? ` Without it: ${silentWords(profile.tls.silent)}.` : '';
+  const without = purpose === 'tls' ? ` With no TLS key set: ${silentWords(profile.tls.silent)}.` : '';
   return { detail: `${name} · ${profile.title}`, documentation: `${is}${without}` };
 }
 

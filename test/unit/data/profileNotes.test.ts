@@ -10,8 +10,8 @@ test('notes are about apps that are known', () => {
 });
 
 test('a note is told at the keys that it is about, and for its apps', () => {
-  assert.match(notesFor('metabase', 'tls').join(), /STARTTLS if the server offers it/);
-  assert.deepEqual(notesFor('metabase', 'user'), []);
+  assert.match(notesFor('appwrite', 'tls').join(), /never TLS/);
+  assert.deepEqual(notesFor('appwrite', 'user'), []);
   assert.deepEqual(notesFor('wakapi', 'tls'), []);
 });
 

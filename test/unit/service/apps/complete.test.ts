@@ -50,7 +50,9 @@ test('JSON gets its quotes and commas on both sides', () => {
   const before = '{"EmailSettings": {"EnableSMTPAuth": true, "SMTPServer": "smtp.gmail.com"';
   const wanted = `${before}, "SMTPUsername": "user@example.com", "SMTPPort": "465"}}`;
   assert.equal(offered('config.json', `${before}, "|", "SMTPPort": "465"}}`).chosen('SMTPUsername'), wanted);
-  assert.equal(offered('config.json', `${before} "|" "SMTPPort": "465"}}`).chosen('SMTPUsername'), wanted);
+  const lines = (middle: string) =>
+    `{\n  "EmailSettings": {\n    "EnableSMTPAuth": true,\n    "SMTPServer": "smtp.gmail.com"${middle}\n    "SMTPPort": "465"\n  }\n}\n`;
+  assert.equal(offered('config.json', lines('\n    "|"')).chosen('SMTPUsername'), lines(',\n    "SMTPUsername": "user@example.com",'));
   assert.equal(offered('config.json', `${before}, |}}`).chosen('ConnectionSecurity'), `${before}, "ConnectionSecurity": "TLS"}}`);
 });
 
@@ -126,6 +128,7 @@ test('"relay through" writes all that the app of the file needs, and changes wha
     offered('.env', '|').chosen('relay through Twilio SendGrid'),
     'SMTP_HOST=smtp.sendgrid.net\nSMTP_PORT=587\nSMTP_SECURE=false\nSMTP_USER=apikey\nSMTP_PASS=password\nSMTP_FROM=user@example.com',
   );
+  assert.match(offered('.env', 'A=1\nrelay through res|').chosen('relay through Resend'), /^A=1\nSMTP_HOST=smtp\.resend\.com\n/);
   const known = 'N8N_SMTP_HOST=localhost\nN8N_SMTP_PORT=1025\nN8N_SMTP_PASS=kept\n';
   const after = offered('.env', `${known}|`).chosen('relay through Twilio SendGrid');
   assert.match(after, /^N8N_SMTP_HOST=smtp\.sendgrid\.net\nN8N_SMTP_PORT=587\nN8N_SMTP_PASS=kept\n/);
