@@ -5,7 +5,7 @@ import type { PackageName } from './packageFiles.ts';
  *
  * A key without a dot is an environment variable or the key of a flat map, and matches exactly. A key with
  * dots is a path in YAML or JSON (or a dotted key): it matches the end of a path, case, `-` and `_` don't count,
- * and `*` stands for one segment of any name.
+ * `*` stands for one segment of any name, and `?` for one that does not set two relays apart.
  */
 export interface AppProfile {
   /** Kebab-case, never reused. */
@@ -20,6 +20,13 @@ export interface AppProfile {
   readonly kinds?: readonly string[];
   /** The keys of its paths count letter by letter: another spelling is another key. */
   readonly isCaseSensitive?: true;
+  /** Its keys without dots count in any case. */
+  readonly ignoresCase?: true;
+  /**
+   * Places that only change some keys of another one: documents after the first (Spring's profiles), or maps called
+   * `%prod` and the like (Quarkus). What they leave out they take over.
+   */
+  readonly overlays?: 'documents' | 'percent';
   /** What a scheme before the host's name means, as in `ssl://smtp.example.com`; it wins over the TLS keys. */
   readonly hostSchemes?: Readonly<Record<string, TlsMode>>;
   /** Keys by what they mean; the first one with a value counts. */
@@ -43,6 +50,10 @@ export interface AppProfile {
   readonly auth?: ValueSwitch;
   /** Which value of which key switches certificate checking off. */
   readonly verify?: ValueSwitch;
+  /** The modes that the app can't do at all, whatever is set. */
+  readonly unsupported?: readonly TlsMode[];
+  /** How long it waits for a server that doesn't answer: keys that say it, and `none` where it waits for ever without them. */
+  readonly timeout?: { readonly keys: readonly string[]; readonly default: 'none' };
   /** Keys that people set and this app does not read, with the one it reads instead where there is one. */
   readonly unusedKeys?: Readonly<Record<string, string | undefined>>;
   /** What is different in some versions; the rest of the profile holds in all of them. */
@@ -61,7 +72,7 @@ export interface ProfileVersion {
   readonly changes: Partial<Omit<AppProfile, 'id' | 'confidence' | 'detect' | 'keys' | 'versions' | 'sources'>>;
 }
 
-export type KeyRole = 'host' | 'port' | 'url' | 'user' | 'password' | 'passwordFile' | 'from' | 'helo' | 'service';
+export type KeyRole = 'host' | 'port' | 'url' | 'user' | 'password' | 'passwordFile' | 'passwordCommand' | 'from' | 'helo' | 'service';
 
 /**
  * All of `all`, none of `none`, and one of what `any`, `image` and `file` name. A key counts when it is there,
@@ -96,7 +107,15 @@ export type TlsOutcome =
 
 /** A switch, or a choice of words (lower case unless `isCaseSensitive`). */
 export type TlsRule =
-  | { readonly keys: readonly string[]; readonly on?: TlsOutcome; readonly off?: TlsOutcome }
+  | {
+      readonly keys: readonly string[];
+      readonly on?: TlsOutcome;
+      readonly off?: TlsOutcome;
+      /** A flag: being there switches it on, whatever stands behind it. */
+      readonly isFlag?: true;
+      /** It only counts with another switch in this position; `default` is that one's own where it is not set. */
+      readonly also?: { readonly keys: readonly string[]; readonly is: boolean; readonly default: boolean; readonly isFlag?: true };
+    }
   | {
       readonly keys: readonly string[];
       readonly values: Readonly<Record<string, TlsOutcome>>;
@@ -126,14 +145,16 @@ export interface TlsRules {
 export interface TlsConflict {
   readonly keys: readonly [readonly string[], readonly string[]];
   readonly says: string;
+  /** The second one is on unless it is switched off. */
+  readonly isSecondDefault?: true;
   /** Only some versions of the app mind. */
   readonly isVersionBound?: true;
 }
 
 export interface SchemeRule {
   readonly mode: TlsMode | 'unspecified';
-  /** What the app does, where the file does not say or the app reads the scheme in its own way. */
-  readonly effective?: TlsMode | 'by-port';
+  /** What the app does, where the file does not say or the app reads the scheme in its own way; `by-keys` leaves it to the TLS keys. */
+  readonly effective?: TlsMode | 'by-port' | 'by-keys';
   readonly port?: number;
 }
 

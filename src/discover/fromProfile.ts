@@ -65,13 +65,7 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
   if (!host && !isHostOpen && (hasUrl || !hostEntry || !hasCompany(match, hostEntry))) return undefined;
   const port = portOf(portEntry, reader) ?? value.port;
   const isPortOpen = port === undefined && portEntry !== undefined && reader.read(portEntry).isTemplated;
-  const security = decideSecurity({
-    title: profile.sources.length > 0 ? profile.title : undefined,
-    tls: profile.tls,
-    found: match.found,
-    port: port?.value,
-    reader,
-  });
+  const security = decideByKeys(context, port?.value);
   const prefixed = byHostScheme(profile, value);
   const effective = prefixed ?? (isServiceUsed && service.secure && security.mode === 'unspecified' ? byService(security, serviceEntry) : security);
   const effectivePort = port?.value ?? (isServiceUsed ? service.port : undefined) ?? (isPortOpen ? undefined : defaultPort(profile, effective.effective));
@@ -85,6 +79,11 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
     ...(user && { user }),
     ...(password && { password }),
   });
+}
+
+function decideByKeys({ match, reader }: Context, port: number | undefined): RelaySecurity {
+  const { title, tls, sources } = match.profile;
+  return decideSecurity({ title: sources.length > 0 ? title : undefined, tls, found: match.found, port, reader });
 }
 
 /** `ssl://smtp.example.com`, where the app reads that. */
@@ -113,7 +112,9 @@ function urlSetting(context: Context, url: MailUrl, at: number): RelaySetting {
   const user = url.user ?? locate(pick(match, 'user'), reader);
   const password = url.password ?? passwordOf(context);
   const rule = schemeRule(url, context.match.profile as AppProfile);
-  const security = withVerify(context, decideUrlSecurity(url, match.profile as AppProfile));
+  const byUrl = decideUrlSecurity(url, match.profile as AppProfile);
+  const isLeftToKeys = rule.effective === 'by-keys' && byUrl.by.length === 0;
+  const security = withVerify(context, isLeftToKeys ? decideByKeys(context, undefined) : byUrl);
   const effectivePort = url.port?.value ?? rule.port;
   const setting = complete(context, url.entry, {
     ...(url.host && { host: url.host }),
@@ -177,8 +178,14 @@ function passwordOf({ match, reader }: Context): PasswordInfo | undefined {
     const holder = origin && originSource ? origin : entry;
     return { source: originSource ?? source, entry: holder, span: holder.valueSpan, ...(reader.isEncoded(holder) && { encoding: 'base64' as const }) };
   }
-  const file = pick(match, 'passwordFile');
-  return file && !isUnset(file) ? { source: 'file', entry: file, span: file.valueSpan } : undefined;
+  for (const [role, source] of [
+    ['passwordCommand', 'command'],
+    ['passwordFile', 'file'],
+  ] as const) {
+    const holder = pick(match, role);
+    if (holder && !isUnset(holder)) return { source, entry: holder, span: holder.valueSpan };
+  }
+  return undefined;
 }
 
 function portOf(entry: Entry | undefined, reader: ValueReader): Located<number> | undefined {

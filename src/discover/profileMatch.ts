@@ -36,7 +36,7 @@ function patterns(): ReadonlyMap<string, readonly Pattern[]> {
   for (const profile of APP_PROFILES) {
     for (const key of keysOf(profile)) {
       const segments = key.includes('.') ? key.split('.').map(relaxed) : [];
-      const end = segments.at(-1) ?? `=${key}`;
+      const end = segments.at(-1) ?? (profile.ignoresCase ? `~${key.toLowerCase()}` : `=${key}`);
       const list = byEnd.get(end);
       if (list) list.push({ profile, key, segments });
       else byEnd.set(end, [{ profile, key, segments }]);
@@ -51,7 +51,8 @@ function keysOf(profile: AppProfile): ReadonlySet<string> {
   const tls = [...profile.tls.rules, ...inSomeVersion].flatMap((rule: TlsRule) => rule.keys);
   const switches = [profile.enabled, profile.auth, profile.verify].flatMap((each) => each?.keys ?? []);
   const detect = [...(profile.detect?.any ?? []), ...(profile.detect?.all ?? []), ...(profile.detect?.none ?? [])].map(keyOf);
-  return new Set([...Object.values(profile.keys).flat(), ...tls, ...switches, ...detect]);
+  const also = profile.tls.rules.flatMap((rule) => ('also' in rule ? (rule.also?.keys ?? []) : []));
+  return new Set([...Object.values(profile.keys).flat(), ...tls, ...also, ...switches, ...(profile.timeout?.keys ?? []), ...detect]);
 }
 
 /** A key of `detect` without the value that it may ask for. */
@@ -83,7 +84,18 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  return withoutRivals(fitting.sort((a, b) => score(b) - score(a))).map((match) => ({ ...match, profile: inVersion(match.profile, file) }));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
+  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file) }));
+}
+
+/** What a place that only changes some keys takes over from the one that it changes: `%prod.quarkus.…` from `quarkus.…`. */
+function withBase({ profile, place, path, found }: ProfileMatch, matches: ReadonlyMap<string, ProfileMatch>): ProfileMatch['found'] {
+  if (!profile.overlays) return found;
+  const [document = '', ...rest] = place.split('/');
+  const basePath = path.filter((segment) => !segment.startsWith('%'));
+  const basePlace = profile.overlays === 'percent' ? `${document}/${basePath.join('/')}` : `0/${rest.join('/')}`;
+  const base = matches.get(`${profile.id} ${basePlace}`);
+  return base && base.place !== place ? new Map([...base.found, ...found]) : found;
 }
 
 /** The profile as it is in the version that the workspace shows; what holds in all versions where it shows none. */
@@ -106,7 +118,8 @@ interface Hit {
 
 function* hitsOf(entry: Entry, kind: string): Generator<Hit> {
   const byEnd = patterns();
-  for (const { profile, key } of byEnd.get(`=${entry.key}`) ?? []) {
+  const flat = byEnd.get(`=${entry.key}`) ?? [];
+  for (const { profile, key } of [...flat, ...(byEnd.get(`~${entry.key.toLowerCase()}`) ?? [])]) {
     if (profile.kinds && !profile.kinds.includes(kind)) continue;
     const path = ownerPath(entry);
     yield { profile, key, place: placeId(entry, path), path };
@@ -116,7 +129,7 @@ function* hitsOf(entry: Entry, kind: string): Generator<Hit> {
   const segments = written.map(relaxed);
   for (const { profile, key, segments: wanted } of byEnd.get(segments.at(-1)!) ?? []) {
     const start = segments.length - wanted.length;
-    if (start < 0 || !wanted.every((segment, at) => segment === '*' || segment === segments[start + at])) continue;
+    if (start < 0 || !wanted.every((segment, at) => segment === '*' || segment === '?' || segment === segments[start + at])) continue;
     if ((profile.kinds && !profile.kinds.includes(kind)) || (profile.isCaseSensitive && !isSpelledAlike(key, written))) continue;
     const wildcards = wanted.map((segment, at) => (segment === '*' ? written[start + at]! : '')).filter((segment) => segment !== '');
     const path = [...written.slice(0, start), ...wildcards];
@@ -128,7 +141,7 @@ const isSpelledAlike = (key: string, written: readonly string[]) =>
   key
     .split('.')
     .reverse()
-    .every((segment, at) => segment === '*' || segment === written.at(-1 - at));
+    .every((segment, at) => segment === '*' || segment === '?' || segment === written.at(-1 - at));
 
 function imageBeside(match: ProfileMatch, images: ReadonlyMap<string, string>): string {
   const first = match.found.values().next().value;

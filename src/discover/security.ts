@@ -22,7 +22,8 @@ export interface SecurityInput {
 
 interface Decision {
   readonly outcome: TlsOutcome;
-  readonly by: Located<string>;
+  /** The key that decided, and another one that it counted with. */
+  readonly by: readonly [Located<string>, ...Located<string>[]];
 }
 
 /**
@@ -42,7 +43,7 @@ export function decideSecurity(input: SecurityInput): RelaySecurity {
   const mode: SecurityMode = typeof outcome === 'string' ? outcome : outcome.mode;
   const effective = typeof outcome === 'string' ? outcome : effectiveOf(outcome, input.port, silent);
   const says = typeof outcome === 'string' ? undefined : outcome.says;
-  return { ...base, mode, effective, by: [by], because: says ?? reasonOf(input.title, by, effective) };
+  return { ...base, mode, effective, by, because: says ?? reasonOf(input.title, by, effective) };
 }
 
 /** A key that would decide has a value that is known at run time only. */
@@ -69,15 +70,42 @@ const isSwitch = (rule: TlsRule): rule is SwitchRule => !('values' in rule);
 function switched(input: SecurityInput, rule: SwitchRule, position: boolean): Decision | undefined {
   const outcome = position ? rule.on : rule.off;
   if (outcome === undefined) return undefined;
-  for (const by of given(input, rule.keys)) if (asBoolean(by.value) === position) return { outcome, by };
+  for (const by of switches(input, rule)) {
+    if (by.isOn !== position) continue;
+    const company = companyOf(input, rule);
+    if (company) return { outcome, by: [by.place, ...company] };
+  }
   return undefined;
+}
+
+/** The switches of some keys that are set, with their positions. */
+function* switches(
+  input: SecurityInput,
+  { keys, isFlag }: Pick<SwitchRule, 'keys' | 'isFlag'>,
+): Generator<{ place: Located<string>; isOn: boolean | undefined }> {
+  if (!isFlag) {
+    for (const place of given(input, keys)) yield { place, isOn: asBoolean(place.value) };
+    return;
+  }
+  for (const key of keys) {
+    const entry = input.found.get(key);
+    if (entry) yield { place: { value: entry.value, entry, span: entry.keySpan, templated: false }, isOn: true };
+  }
+}
+
+/** The other switch that a rule asks for: none where it asks for none or has its default, undefined where it stands otherwise. */
+function companyOf(input: SecurityInput, { also }: SwitchRule): readonly Located<string>[] | undefined {
+  if (!also) return [];
+  const [set] = switches(input, also);
+  if ((set?.isOn ?? also.default) !== also.is) return undefined;
+  return set ? [set.place] : [];
 }
 
 function chosen(input: SecurityInput, rule: WordRule): Decision | undefined {
   for (const by of given(input, rule.keys, rule)) {
     const word = rule.isCaseSensitive ? by.value : by.value.toLowerCase();
     const outcome = rule.values[word] ?? rule.other;
-    if (outcome !== undefined) return { outcome, by };
+    if (outcome !== undefined) return { outcome, by: [by] };
   }
   return undefined;
 }
@@ -107,11 +135,13 @@ function silentReason({ title, tls, port }: SecurityInput, mode: TlsMode): strin
   return title !== undefined && tls.rules.length === 0 ? `${title} has no TLS setting and uses ${words}` : `no key says otherwise, and ${uses} ${words}`;
 }
 
-function reasonOf(title: string | undefined, by: Located<string>, effective: TlsMode): string {
-  return `${by.entry.key}=${by.value} makes ${title ?? 'most apps'} use ${MODE_WORDS[effective]}`;
+function reasonOf(title: string | undefined, by: readonly Located<string>[], effective: TlsMode): string {
+  const words = by.map(({ entry, value }) => (value === '' ? entry.key : `${entry.key}=${value}`));
+  return `${words.join(' with ')} ${by.length > 1 ? 'make' : 'makes'} ${title ?? 'most apps'} use ${MODE_WORDS[effective]}`;
 }
 
 function conflictOf(input: SecurityInput): string | undefined {
   const isOn = (keys: readonly string[]) => [...given(input, keys)].some((by) => asBoolean(by.value) === true && !by.templated);
-  return input.tls.conflicts?.find(({ keys: [a, b] }) => isOn(a) && isOn(b))?.says;
+  const isAbsent = (keys: readonly string[]) => !keys.some((key) => input.found.has(key));
+  return input.tls.conflicts?.find(({ keys: [a, b], isSecondDefault }) => isOn(a) && (isOn(b) || (isSecondDefault && isAbsent(b))))?.says;
 }

@@ -75,6 +75,7 @@ export function decideUrlSecurity(url: MailUrl, profile: AppProfile): RelaySecur
 
 function effectiveOf(rule: SchemeRule, url: MailUrl): TlsMode {
   const plain = rule.mode === 'unspecified' ? 'starttls-opportunistic' : rule.mode;
+  if (rule.effective === 'by-keys') return plain;
   if (rule.effective !== 'by-port') return rule.effective ?? plain;
   return url.port && isImplicitTlsPort(url.port.value) ? 'implicit-tls' : plain;
 }

@@ -133,7 +133,7 @@ export function passwordSource(entry: Entry, reader: ValueReader): PasswordInfo[
   // Put together from variables, it stands nowhere in the file; `ValueReader.source` is for those that do.
   if (!isTemplated && text !== entry.value && variableReferences(entry.value).length > 0) return 'variable';
   const isWholeVariable = isTemplated && (TEMPLATE.test(entry.value) || !isBareDollar(entry.value));
-  if (isWholeVariable || isDefault || /^(!vault|vault:|ENC\(|\$ANSIBLE_VAULT|op:\/\/|aws:|secret:)/.test(text)) return 'variable';
+  if (isWholeVariable || isDefault || /^(!vault|vault:|ENC\(|\$ANSIBLE_VAULT|op:\/\/|aws:|secret:|%\{(env|file|cfg):)/.test(text)) return 'variable';
   if (MASKED.test(text)) return 'masked';
   return isPlaceholder(text) ? 'placeholder' : 'literal';
 }

@@ -30,6 +30,9 @@ const FOREIGN_TOML = new Set([
 const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
 const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
 
+/** Files of settings without a section. */
+const WITHOUT_SECTIONS = /^discourse(_defaults)?\.conf$/;
+
 const FOREIGN_XML =
   /^(pom|.*\.pom|build|ivy|androidmanifest|strings|checkstyle|phpunit|pmd|spotbugs|psalm|phpcs|ruleset|sitemap|rss|feed|atom|web-facesconfig|persistence)\.xml$|^(packages|nuget|dotnet-tools)\.config$|^test-.*\.xml$/;
 
@@ -66,7 +69,7 @@ export function kindOfAppName(folder: string, name: string, text: string | undef
   if (/\.(xml|config)$/.test(name)) return isMailXml(name, text) ? 'xml' : undefined;
   if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
     const sample = text.slice(0, SAMPLE);
-    if (INI_SECTION.test(sample) && MAIL_KEY.test(sample)) return 'ini';
+    if ((INI_SECTION.test(sample) || WITHOUT_SECTIONS.test(name)) && MAIL_KEY.test(sample)) return 'ini';
   }
   return undefined;
 }

@@ -27,11 +27,17 @@ const MAX_NAMES = 500;
 /** The kinds of the files that a YAML text seems to carry: their grammars must be loaded before the text is read. */
 export function embeddedKinds(text: string): ReadonlySet<FileKind> {
   const names = new Set([...text.matchAll(CARRIER)].map((match) => match[1]!));
-  return new Set([...names].slice(0, MAX_NAMES).flatMap((name) => fileKind(name) ?? fileKind(name, text) ?? []));
+  const files = [...names].slice(0, MAX_NAMES).map((name) => FILE_VARIABLES[name] ?? name);
+  return new Set(files.flatMap((name) => fileKind(name) ?? fileKind(name, text) ?? []));
 }
 
-/** The file's name: the key in a ConfigMap, the key above `content` in Compose. */
+/** Variables whose value is a whole file, which the container reads as that. */
+const FILE_VARIABLES: Readonly<Record<string, string>> = { GITLAB_OMNIBUS_CONFIG: 'gitlab.rb' };
+
+/** The file's name: the key in a ConfigMap, the key above `content` in Compose, what stands for a variable. */
 function nameOf(entry: Entry): string | undefined {
+  const variable = FILE_VARIABLES[entry.key];
+  if (variable !== undefined) return variable;
   const [map, name, content] = entry.path.slice(-3);
   if (content === 'content' && map === 'configs') return name;
   return FILE_MAPS.has(entry.path.at(-2) ?? '') ? entry.key : undefined;

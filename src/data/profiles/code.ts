@@ -236,7 +236,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     id: 'codeigniter',
     title: 'CodeIgniter',
     confidence: 'exact',
-    kinds: PHP,
+    kinds: ['php', 'dotenv'],
     keys: {
       host: ['Email.SMTPHost', 'config.SMTPHost', 'config.smtp_host'],
       port: ['Email.SMTPPort', 'config.SMTPPort', 'config.smtp_port'],
@@ -362,6 +362,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: djangoPair('MAILERS.*.OPTIONS.use_tls', 'MAILERS.*.OPTIONS.use_ssl'),
     enabled: { keys: ['MAILERS.*.BACKEND'], off: DJANGO_OFF },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 587, none: 25 },
+    timeout: { keys: ['MAILERS.*.OPTIONS.timeout'], default: 'none' },
     sources: ['docs.djangoproject.com/en/6.1/howto/mailers-migration'],
   },
   {
@@ -378,7 +379,11 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       ],
       silent: { mode: 'starttls-required' },
       conflicts: [
-        { keys: [['SMTP_SSL'], ['SMTP_STARTTLS']], says: 'SMTP_SSL and SMTP_STARTTLS are both on: Superset then sends STARTTLS inside TLS, which fails' },
+        {
+          keys: [['SMTP_SSL'], ['SMTP_STARTTLS']],
+          isSecondDefault: true,
+          says: 'SMTP_SSL and SMTP_STARTTLS (on by default) are both on: Superset then sends STARTTLS inside TLS, which fails',
+        },
       ],
     },
     defaultPort: 25,

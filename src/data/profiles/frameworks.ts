@@ -14,6 +14,15 @@ const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS:
 const LARAVEL_SCHEMES = { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } } as const;
 const LARAVEL_REFUSES = 'Laravel throws "scheme is not supported" when it sends';
 
+const QUARKUS_TLS = ['quarkus.mailer.tls', 'quarkus.mailer.ssl', 'QUARKUS_MAILER_TLS', 'QUARKUS_MAILER_SSL'] as const;
+
+/** JavaMail's keys behind Spring's prefix, and as environment variables. */
+const SPRING = (key: string): readonly string[] => [
+  `spring.mail.properties.mail.smtp.${key}`,
+  `spring.mail.properties.mail.smtps.${key}`,
+  `SPRING_MAIL_PROPERTIES_MAIL_SMTP_${key.toUpperCase().replaceAll('.', '_')}`,
+];
+
 export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
   {
     id: 'laravel',
@@ -148,6 +157,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
         'django.core.mail.backends.locmem.emailbackend',
       ],
     },
+    timeout: { keys: ['EMAIL_TIMEOUT'], default: 'none' },
     unusedKeys: { EMAIL_USER: 'EMAIL_HOST_USER', EMAIL_PASSWORD: 'EMAIL_HOST_PASSWORD' },
     sources: ['django core/mail/backends/smtp.py, 4.2 to 6.1'],
   },
@@ -287,6 +297,18 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: { 'implicit-tls': 465, 'starttls-required': 25, 'starttls-opportunistic': 25, none: 25 },
+    overlays: 'documents',
+    verify: { keys: SPRING('ssl.trust'), off: ['*'] },
+    timeout: { keys: [...SPRING('connectiontimeout'), ...SPRING('timeout'), ...SPRING('writetimeout')], default: 'none' },
+    unusedKeys: {
+      'spring.mail.smtp.auth': 'spring.mail.properties.mail.smtp.auth',
+      'spring.mail.smtp.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
+      'spring.mail.properties.smtp.auth': 'spring.mail.properties.mail.smtp.auth',
+      'spring.mail.properties.smtp.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
+      'spring.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
+      'spring.mail.user': 'spring.mail.username',
+      'spring.mail.from': undefined,
+    },
     // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.
     sources: ['spring-boot MailProperties.java', 'eclipse-ee4j/angus-mail smtp package-info.java and SMTPTransport.java'],
   },
@@ -303,9 +325,19 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     },
     tls: {
       rules: [
-        { keys: ['quarkus.mailer.tls', 'quarkus.mailer.ssl', 'QUARKUS_MAILER_TLS', 'QUARKUS_MAILER_SSL'], on: 'implicit-tls' },
+        { keys: QUARKUS_TLS, on: 'implicit-tls' },
+        {
+          keys: ['quarkus.mailer.tls-configuration-name', 'QUARKUS_MAILER_TLS_CONFIGURATION_NAME'],
+          values: {},
+          other: {
+            mode: 'unspecified',
+            effective: 'implicit-tls',
+            says: 'naming a tls-configuration-name also switches TLS from the first byte on unless tls says otherwise',
+          },
+        },
         {
           keys: ['quarkus.mailer.trust-all', 'QUARKUS_MAILER_TRUST_ALL'],
+          also: { keys: QUARKUS_TLS, is: true, default: true },
           on: { mode: 'unspecified', effective: 'implicit-tls', says: 'trust-all=true also switches TLS from the first byte on unless tls says otherwise' },
         },
         {
@@ -316,33 +348,12 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic' },
     },
     defaultPort: 25,
+    overlays: 'percent',
+    unusedKeys: { 'quarkus.mailer.user': 'quarkus.mailer.username', 'quarkus.mailer.starttls': 'quarkus.mailer.start-tls' },
     enabled: { keys: ['quarkus.mailer.mock', 'QUARKUS_MAILER_MOCK'], off: ['true'] },
     auth: { keys: ['quarkus.mailer.login', 'QUARKUS_MAILER_LOGIN'], off: ['disabled', 'none'] },
     verify: { keys: ['quarkus.mailer.trust-all', 'QUARKUS_MAILER_TRUST_ALL'], off: ['true'] },
     sources: ['quarkusio/quarkus MailerRuntimeConfig.java, Mailers.java'],
-  },
-  {
-    id: 'micronaut',
-    title: 'Micronaut',
-    confidence: 'exact',
-    keys: {
-      host: ['javamail.properties.mail.smtp.host'],
-      port: ['javamail.properties.mail.smtp.port'],
-      user: ['javamail.authentication.username'],
-      password: ['javamail.authentication.password'],
-      from: ['micronaut.email.from.email'],
-    },
-    tls: {
-      rules: [
-        { keys: ['javamail.properties.mail.smtp.ssl.enable'], on: 'implicit-tls' },
-        { keys: ['javamail.properties.mail.smtp.socketFactory.class'], values: { 'javax.net.ssl.sslsocketfactory': 'implicit-tls' }, isOpen: true },
-        { keys: ['javamail.properties.mail.smtp.starttls.required'], on: 'starttls-required' },
-        { keys: ['javamail.properties.mail.smtp.starttls.enable'], on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'none' },
-    },
-    defaultPort: 25,
-    sources: ['micronaut-projects/micronaut-email JavaMailConfigurationProperties.java'],
   },
   {
     id: 'directus',

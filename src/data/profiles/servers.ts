@@ -3,7 +3,7 @@ import { AT_465, nodemailerSecure, SMTP_DEFAULTS, twoSwitches } from './patterns
 
 /** Authelia's address schemes (authelia internal/configuration/schema/types_address.go). */
 const AUTHELIA_SCHEMES: Readonly<Record<string, SchemeRule>> = {
-  smtp: { mode: 'unspecified', effective: 'starttls-required', port: 25 },
+  smtp: { mode: 'unspecified', effective: 'by-keys', port: 25 },
   submission: { mode: 'starttls-required', port: 587 },
   submissions: { mode: 'implicit-tls', port: 465 },
 };

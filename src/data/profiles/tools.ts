@@ -240,7 +240,8 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       conflicts: [
         {
           keys: [['AIRFLOW__SMTP__SMTP_SSL'], ['AIRFLOW__SMTP__SMTP_STARTTLS']],
-          says: 'AIRFLOW__SMTP__SMTP_SSL and AIRFLOW__SMTP__SMTP_STARTTLS are both on: Airflow then sends STARTTLS inside TLS, which servers refuse',
+          isSecondDefault: true,
+          says: 'AIRFLOW__SMTP__SMTP_SSL and AIRFLOW__SMTP__SMTP_STARTTLS (on by default) are both on: Airflow then sends STARTTLS inside TLS, which servers refuse',
         },
       ],
     },

@@ -93,6 +93,7 @@ function schemeChange(setting: RelaySetting, modes: readonly TlsMode[], port: nu
 
 function schemeMode({ mode, effective }: SchemeRule, port: number | undefined): TlsMode {
   const plain = mode === 'unspecified' ? 'starttls-opportunistic' : mode;
+  if (effective === 'by-keys') return plain;
   if (effective !== 'by-port') return effective ?? plain;
   return port !== undefined && isImplicitTlsPort(port) ? 'implicit-tls' : plain;
 }

@@ -44,7 +44,7 @@ function* combinations(candidates: readonly KeyChange[]): Generator<readonly Key
 }
 
 function candidateChanges(keys: Match): KeyChange[] {
-  return keys.profile.tls.rules.flatMap((rule) => {
+  return keys.profile.tls.rules.flatMap(withCompany).flatMap((rule) => {
     const key = rule.keys.find((each) => keys.found.has(each)) ?? rule.keys[0]!;
     const entry = keys.found.get(key);
     if (entry?.inherited) return [];
@@ -52,6 +52,13 @@ function candidateChanges(keys: Match): KeyChange[] {
     if ((!entry && !place) || (entry && isSwitch(entry.value) === 'values' in rule)) return [];
     return wordsOf(rule, keys, entry).map((value) => ({ key, value, ...(entry ? { entry } : { place: place! }) }));
   });
+}
+
+/** Flags are there or not: no other value changes them. The switch that another one counts with can be changed, too. */
+function withCompany(rule: TlsRule): readonly TlsRule[] {
+  if ('values' in rule) return [rule];
+  const both = rule.also ? [rule, rule.also] : [rule];
+  return both.filter(({ isFlag }) => !isFlag);
 }
 
 /** Some keys take a switch's positions as well as words; a value stays of the kind that it is. */

@@ -17,10 +17,12 @@ describe('app profiles', () => {
 
   it('lead to a server, and are told apart where they share the keys that do', () => {
     const owners = new Map<string, string[]>();
-    for (const { id, keys, detect } of APP_PROFILES) {
+    for (const { id, keys, detect, kinds } of APP_PROFILES) {
       const leading = [...(keys.host ?? []), ...(keys.url ?? []), ...(keys.service ?? [])];
       assert.ok(leading.length > 0, id);
-      for (const key of leading) if (!detect) owners.set(key, [...(owners.get(key) ?? []), id]);
+      // In grammars of their own the same key is another one.
+      const own = leading.map((key) => `${kinds?.join(' ') ?? ''} ${key}`);
+      for (const key of own) if (!detect) owners.set(key, [...(owners.get(key) ?? []), id]);
     }
     assert.deepEqual(
       [...owners].filter(([, ids]) => ids.length > 1),

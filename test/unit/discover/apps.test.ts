@@ -10,8 +10,9 @@ import { loadFormat } from '../../../src/parse/format.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 
 /**
- * Every file in test/fixtures/apps is named after the profile that must recognise it, and begins with one
- * comment per relay: `relay: key=value …`. Only what is written there is compared; `-` means absent.
+ * Every file in test/fixtures/apps is named after the profile that must recognise it, or stands in a folder that is, where
+ * its own name counts. It has one comment per relay: `relay: key=value …`. Only what is written there is compared; `-`
+ * means absent.
  */
 const FOLDER = new URL('../../fixtures/apps/', import.meta.url);
 const FACTS: Readonly<Record<string, (setting: RelaySetting) => string | number | undefined>> = {
@@ -31,8 +32,10 @@ const FACTS: Readonly<Record<string, (setting: RelaySetting) => string | number 
   local: ({ isLocal }) => (isLocal ? 'yes' : undefined),
 };
 
+const profileOf = (name: string) => name.split(/--|[./]/)[0]!;
+
 function expectations(text: string): Record<string, string>[] {
-  return [...text.matchAll(/^(?:#|\/\/|;|<!--) relay: (.+?)(?: -->)?$/gm)].map((match) =>
+  return [...text.matchAll(/^(?:#|;|\/\/|<!--) relay: (.+?)(?: -->)?$/gm)].map((match) =>
     Object.fromEntries(match[1]!.split(' ').map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
   );
 }
@@ -42,7 +45,10 @@ function relaysOf(name: string): { text: string; relays: readonly RelaySetting[]
   return { text, relays: discoverRelays(parseConfig(fileKind(name, text)!, text, name)) };
 }
 
-const fixtures = readdirSync(FOLDER);
+const fixtures = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+  .filter((each) => each.isFile())
+  .map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll('\\', '/').replace(/^.*\/fixtures\/apps\/+/, ''))
+  .sort();
 for (const name of fixtures) await loadFormat(fileKind(name, readFileSync(new URL(name, FOLDER), 'utf8'))!, grammarFiles);
 
 describe('app profiles', () => {
@@ -55,13 +61,13 @@ describe('app profiles', () => {
         return Object.fromEntries(keys.map((key) => [key, String(FACTS[key]?.(relay) ?? '-')]));
       });
       assert.deepEqual(actual, expected);
-      const profile = name.split(/--|\./)[0];
+      const profile = profileOf(name);
       for (const relay of relays) assert.equal(relay.profile, profile);
     });
   }
 
   it('has a fixture for every profile', () => {
-    const covered = new Set(fixtures.map((name) => name.split(/--|\./)[0]));
+    const covered = new Set(fixtures.map((name) => profileOf(name)));
     assert.deepEqual(
       APP_PROFILES.map(({ id }) => id).filter((id) => !covered.has(id)),
       [],

@@ -9,7 +9,9 @@ import { CODE_KINDS } from '../../../support/programs.ts';
 import { createRandom } from '../../../support/random.ts';
 
 const APPS = new URL('../../../fixtures/apps/', import.meta.url);
-const programs = readdirSync(APPS).flatMap((name) => {
+const programs = readdirSync(APPS, { withFileTypes: true }).flatMap((each) => {
+  if (!each.isFile()) return [];
+  const { name } = each;
   const text = readFileSync(new URL(name, APPS), 'utf8');
   const kind = fileKind(name, text);
   return CODE_KINDS.includes(kind as CodeKind) ? [{ name, kind: kind as CodeKind, text }] : [];
