@@ -1,7 +1,7 @@
 import type { KeyRole } from './appProfile.types.ts';
 
 /** What a key is for: the roles of a profile, and the keys that switch something. */
-export type KeyPurpose = KeyRole | 'passwordCommand' | 'tls' | 'enabled' | 'auth' | 'verify';
+export type KeyPurpose = KeyRole | 'tls' | 'enabled' | 'auth' | 'verify' | 'timeout';
 
 /** Something about an app that surprises people who know others. */
 export interface ProfileNote {

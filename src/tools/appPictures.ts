@@ -56,6 +56,7 @@ async function fixAt(bench: Workbench, name: string, line: number, column: numbe
   await open(bench, name);
   await bench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
   await bench.goTo(line, column);
+  await bench.page.locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget').first().waitFor();
   await bench.page.keyboard.press('Control+.');
   await bench.page.locator('.action-widget .action', { hasText: '587' }).first().waitFor();
 }

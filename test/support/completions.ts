@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import './formats.ts';
 import './programs.ts';
 import { completionsAt } from '../../src/service/apps/complete.ts';
@@ -9,6 +11,17 @@ import { applyEdits } from '../../src/text/span.ts';
 import { cursorIn } from './cursor.ts';
 
 const service = createMailConfigService({ logger: { error: (message) => assert.fail(message) } });
+
+/** The example files of all apps that are read. */
+export function appFixtures(): readonly { readonly path: string; readonly text: string }[] {
+  const folder = 'test/fixtures/apps';
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const all = files.map(({ parentPath, name }) => ({
+    path: join(parentPath, name).slice(folder.length + 1),
+    text: readFileSync(join(parentPath, name), 'utf8'),
+  }));
+  return all.filter(({ path, text }) => service.kindOf(path, text) !== undefined);
+}
 
 /** A text as the service understands it. Every grammar is ready. */
 export function analyze(path: string, text: string): Analysis {

@@ -12,6 +12,9 @@ export const mailer = nodemailer.createTransport({
 });
 `;
 
+/** What shows that there are fixes at the cursor. */
+const BULB = '[class*="codicon-gutter-lightbulb"], .lightBulbWidget';
+
 /** Writing and fixing the files of applications. */
 export const apps: UiTopic = {
   files: () => ({
@@ -106,6 +109,7 @@ export const apps: UiTopic = {
         await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
         await page.locator('.codelens-decoration a').first().waitFor();
         await bench.goTo(6, 23);
+        await page.locator(BULB).first().waitFor();
         await page.keyboard.press('Control+.');
         await page.locator('.action-widget .action', { hasText: 'Keep port 587' }).first().click();
         await page.keyboard.press('Control+S');
@@ -120,6 +124,7 @@ export const apps: UiTopic = {
         await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
         await page.locator('.codelens-decoration a').first().waitFor();
         await bench.goTo(5, 10);
+        await page.locator(BULB).first().waitFor();
         await page.keyboard.press('Control+.');
         await page.locator('.action-widget .action', { hasText: 'Keep port 587' }).first().click();
         await page.keyboard.press('Control+S');

@@ -8,10 +8,11 @@ import { COMMON_SCHEMES } from '../../discover/urlSecurity.ts';
 import { asBoolean } from '../../discover/values.ts';
 import type { Entry } from '../../parse/types.ts';
 import { readerOf } from '../../rules/support/appKeys.ts';
+import { booleanWords } from '../../rules/support/tlsSwitch.ts';
 import { cell, code, plain } from '../markdown.ts';
 import { PURPOSES, purposeOf } from './purpose.ts';
 import { sourceLinks } from './sourceLinks.ts';
-import { defaultPortWords, isWordRule, outcomeWords, schemeWords, silentWords, tlsWordsOf } from './tlsWords.ts';
+import { defaultPortWords, isFlag, isWordRule, outcomeWords, schemeWords, silentWords, tlsWordsOf } from './tlsWords.ts';
 
 /** A key of an app in one of its settings. */
 export interface KeyInApp {
@@ -71,6 +72,8 @@ function bodyOf(purpose: KeyPurpose, { match, setting, key }: KeyInApp): string[
       return switchWords(profile.auth!, 'signs in', 'does not sign in, and user name and password are not used');
     case 'verify':
       return switchWords(profile.verify!, 'checks it', 'takes any certificate');
+    case 'timeout':
+      return ['Not set: it waits for ever.'];
     default:
       return [];
   }
@@ -105,9 +108,10 @@ function tableOf(purpose: KeyPurpose, { match, key, entry, setting }: KeyInApp):
   if (purpose !== 'tls') return '';
   const present = presentWord(setting, entry);
   const rows = new Map<string, string[]>();
-  for (const { word, means } of tlsWordsOf(profile.tls, key, ['true', 'false'])) {
-    const shown = word === '' ? 'empty' : code(word);
-    rows.set(means, [...(rows.get(means) ?? []), isSameWord(word, present) ? `**${shown}**` : shown]);
+  const isThere = isFlag(profile.tls.rules, key);
+  for (const { word, means } of tlsWordsOf(profile.tls, key, booleanWords(match, entry))) {
+    const shown = isThere ? 'being there' : word === '' ? 'empty' : code(word);
+    rows.set(means, [...(rows.get(means) ?? []), !isThere && isSameWord(word, present) ? `**${shown}**` : shown]);
   }
   const rules = profile.tls.rules.filter((rule) => rule.keys.includes(key)).filter(isWordRule);
   const refuses = rules.find((rule) => rule.refuses !== undefined)?.refuses;
@@ -129,7 +133,7 @@ function presentWord({ file }: RelaySetting, entry: Entry): string | undefined {
 function isSameWord(word: string, present: string | undefined): boolean {
   if (present === undefined) return false;
   if (word.toLowerCase() === present.toLowerCase()) return true;
-  return (word === 'true' || word === 'false') && present !== '' && asBoolean(present) === (word === 'true');
+  return /^(true|1|yes|on|false|0|no|off)$/i.test(word) && present !== '' && asBoolean(present) === asBoolean(word);
 }
 
 /** Where a variable gets its value. */

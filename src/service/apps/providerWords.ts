@@ -49,5 +49,5 @@ export function describeProvider(provider: Provider): string {
 
 /** What stands where the user name will. */
 export function userOf({ username }: Provider): string {
-  return username.literal ?? (username.type === 'localpart' ? 'user' : 'user@example.com');
+  return username.literal ?? (/email/.test(username.type) ? 'user@example.com' : 'user');
 }

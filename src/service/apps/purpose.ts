@@ -6,8 +6,9 @@ type Keyed = Pick<Match, 'profile'>;
 /** What an app does with one of its keys; undefined for keys that only tell which app it is. */
 export function purposeOf({ profile }: Keyed, key: string): KeyPurpose | undefined {
   for (const [role, keys] of Object.entries(profile.keys)) if (keys.includes(key)) return role as KeyPurpose;
-  if (profile.tls.rules.some((rule) => rule.keys.includes(key))) return 'tls';
-  return (['enabled', 'auth', 'verify'] as const).find((each) => profile[each]?.keys.includes(key));
+  const isTls = profile.tls.rules.some((rule) => rule.keys.includes(key) || ('also' in rule && rule.also?.keys.includes(key)));
+  if (isTls) return 'tls';
+  return (['enabled', 'auth', 'verify', 'timeout'] as const).find((each) => profile[each]?.keys.includes(key));
 }
 
 /** Each purpose in a word or two, and what such a key is for. */
@@ -25,5 +26,6 @@ export const PURPOSES: Readonly<Record<KeyPurpose, readonly [name: string, is: s
   tls: ['protection', 'How the connection is protected.'],
   enabled: ['switch', 'Whether mail is sent by SMTP at all.'],
   auth: ['sign-in', 'Whether to sign in.'],
+  timeout: ['time limit', 'How long the app waits for the server.'],
   verify: ['certificate', "Whether the server's certificate is checked."],
 };

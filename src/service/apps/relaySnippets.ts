@@ -8,10 +8,9 @@ import { setValue } from '../../parse/edit.ts';
 import type { ConfigFile } from '../../parse/types.ts';
 import { changesTowards } from '../../rules/support/tlsSwitch.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
-import type { CompletionItem } from '../postfix/completionItem.ts';
+import { type CompletionItem, literal } from '../postfix/completionItem.ts';
 import { describeProvider, providerServers, userOf } from './providerWords.ts';
 import { schemeFor } from './valueOptions.ts';
-import { withHoles } from './valuePlace.ts';
 
 type Profile = Match['profile'];
 type Lines = readonly (readonly [key: string, value: string])[];
@@ -90,16 +89,28 @@ function itemFor(file: ConfigFile, span: Span, profile: Profile | undefined, hos
     if (!entry) fresh.push(`${key}=${value}`);
     else if (entry.value !== value && (entry.value === '' || !(keep.has(key) || isOwnUser))) edits.push(setValue(file, entry, value));
   }
-  const holes = fresh.flatMap((line) => /=(user@example\.com|user|password)$/.exec(line)?.[1] ?? (line.includes(':password@') ? ['password'] : []));
   return {
     label: `relay through ${provider.name}`,
     kind: 'snippet',
     span,
-    insertText: `${holes.length > 0 ? withHoles(fresh.join('\n'), holes) : fresh.join('\n')}`,
-    ...(holes.length > 0 && { isSnippet: true }),
+    insertText: snippetOf(fresh),
+    isSnippet: true,
     detail: `${host}:${provider.preferred}${profile ? ` · ${profile.title}` : ''}`,
     documentation: `${describeProvider(provider)}\n\n\`\`\`\n${lines.map(([key, value]) => `${key}=${value}`).join('\n')}\n\`\`\``,
     rank: 90,
     ...(edits.length > 0 && { edits }),
   };
+}
+
+/** The lines with user name, password and sender to be filled in, one after the other. */
+function snippetOf(lines: readonly string[]): string {
+  let holes = 0;
+  return lines
+    .map((line) => {
+      const [, before, hole, after] = /^([^=]*=(?:[a-z+]+:\/\/[^:]*:)?)(user@example\.com|user|password)(@.*)?$/.exec(line) ?? [];
+      if (before === undefined || hole === undefined) return literal(line);
+      holes += 1;
+      return `${literal(before)}\${${holes}:${hole}}${literal(after ?? '')}`;
+    })
+    .join('\n');
 }

@@ -27,29 +27,51 @@ export function outcomeWords(outcome: TlsOutcome, silent: TlsRules['silent']): s
 
 /** The values that a TLS key can have, with what they mean; switches come as `on` and `off` in the words of the caller. */
 export function tlsWordsOf({ rules, silent }: TlsRules, key: string, [on, off]: readonly [string, string]): readonly TlsWord[] {
-  const words = new Map<string, TlsOutcome>();
+  const words = new Map<string, { readonly outcome: TlsOutcome; readonly means: string[]; isSettled: boolean }>();
+  const add = (word: string, outcome: TlsOutcome | undefined, company: string) => {
+    const known = words.get(word);
+    if (outcome === undefined || known?.isSettled) return;
+    const means = outcomeWords(outcome, silent) + company;
+    if (known) known.means.push(means);
+    else words.set(word, { outcome, means: [means], isSettled: false });
+    words.get(word)!.isSettled = company === '';
+  };
   for (const rule of rules) {
+    const also = isWordRule(rule) ? undefined : rule.also;
+    if (also?.keys.includes(key) && !isWordRule(rule)) {
+      const company = ` (with ${lastOf(rule.keys[0]!)} on)`;
+      const otherwise = rules.find((each) => each !== rule && !isWordRule(each) && !each.also && each.keys[0] === rule.keys[0]);
+      add(also.is ? on : off, rule.on, company);
+      if (otherwise && !isWordRule(otherwise)) add(also.is ? off : on, otherwise.on, company);
+    }
     if (!rule.keys.includes(key)) continue;
-    const own: (readonly [string, TlsOutcome | undefined])[] = isWordRule(rule)
-      ? Object.entries(rule.values)
-      : [
-          [on, rule.on],
-          [off, rule.off],
-        ];
-    for (const [word, outcome] of own) if (outcome !== undefined && !words.has(word)) words.set(word, outcome);
+    if (isWordRule(rule)) for (const [word, outcome] of Object.entries(rule.values)) add(word, outcome, '');
+    else {
+      const company = also ? ` (with ${lastOf(also.keys[0]!)} ${also.is ? 'on' : 'off'})` : '';
+      add(on, rule.on, company);
+      add(off, rule.off, company);
+    }
   }
-  const known = [...words].map(([word, outcome]) => ({ word, outcome, means: outcomeWords(outcome, silent) }));
+  const known = [...words].map(([word, { outcome, means }]) => ({ word, outcome, means: means.join('; else ') }));
   // A switch with one telling position leaves the other one to the other keys, or to the default.
-  const isSwitch = rules.some((rule) => rule.keys.includes(key) && !isWordRule(rule));
+  const isSwitch = rules.some((rule) => rule.keys.includes(key) && !isWordRule(rule)) && !isFlag(rules, key);
   const isAlone = rules.every((rule) => rule.keys.includes(key));
   const rest = isSwitch ? [on, off].filter((word) => !words.has(word)) : [];
   return [...known, ...rest.map((word) => ({ word, outcome: LEFT_OPEN, means: isAlone ? silentWords(silent) : 'what the other keys say' }))];
+}
+
+const lastOf = (key: string) => `\`${key.slice(key.lastIndexOf('.') + 1)}\``;
+
+/** Whether a key says what it says by being there. */
+export function isFlag(rules: TlsRules['rules'], key: string): boolean {
+  return rules.some((rule) => !isWordRule(rule) && ((rule.isFlag && rule.keys.includes(key)) || (rule.also?.isFlag && rule.also.keys.includes(key))));
 }
 
 const LEFT_OPEN: TlsOutcome = { mode: 'unspecified', effective: 'by-port' };
 
 /** What a URL's scheme makes an app do. */
 export function schemeWords({ mode, effective }: SchemeRule): string {
+  if (effective === 'by-keys') return 'what the TLS keys say';
   if (effective === 'by-port') return silentWords({ mode: plainMode(mode), implicitPorts: [465] });
   return MODE_WORDS[(effective as TlsMode | undefined) ?? plainMode(mode)];
 }

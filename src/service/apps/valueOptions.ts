@@ -13,7 +13,7 @@ import { readerOf } from '../../rules/support/appKeys.ts';
 import { booleanWords, changesTowards } from '../../rules/support/tlsSwitch.ts';
 import { code } from '../markdown.ts';
 import { describeProvider, portModeWords, providerServers, submissionPorts, userOf } from './providerWords.ts';
-import { schemeWords, tlsWordsOf } from './tlsWords.ts';
+import { isFlag, schemeWords, tlsWordsOf } from './tlsWords.ts';
 import type { ValueOption } from './valuePlace.ts';
 
 /** Where a value is wanted. */
@@ -114,6 +114,7 @@ const providerOf = (setting: RelaySetting | undefined): Provider | undefined => 
 function tlsOptions({ file, match, key, entry, setting }: Wanted): ValueOption[] {
   const port = setting?.port?.value ?? providerOf(setting)?.preferred ?? setting?.effectivePort;
   const tls = match.tlsOn?.(port) ?? match.profile.tls;
+  if (isFlag(tls.rules, key)) return [];
   const anchor = entry ?? match.found.values().next().value!;
   const isFitting = (word: string) => {
     if (port === undefined || !(isImplicitTlsPort(port) || isStartTlsPort(port))) return true;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { completionsAt } from '../../../../src/service/apps/complete.ts';
-import { afterChoosing, analyze, offered } from '../../../support/completions.ts';
+import { afterChoosing, analyze, appFixtures, offered } from '../../../support/completions.ts';
 
 const LARAVEL = 'MAIL_MAILER=smtp\nMAIL_HOST=smtp.sendgrid.net\n';
 
@@ -148,12 +147,9 @@ test('at a finished value all others can be chosen as well', () => {
   assert.deepEqual([...new Set(items.map(({ filterText }) => filterText))], ['587']);
 });
 
-const FIXTURES = 'test/fixtures/apps';
-
 test('whatever value is chosen in the files of all apps, the file then holds it', () => {
   let count = 0;
-  for (const name of readdirSync(FIXTURES).filter((each) => !each.endsWith('.json') || !/expected/.test(each))) {
-    const text = readFileSync(`${FIXTURES}/${name}`, 'utf8');
+  for (const { path: name, text } of appFixtures()) {
     const analysis = analyze(name, text);
     for (const { file, entries } of analysis.settings) {
       if (file !== analysis.file) continue;
