@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Workbench } from '../../src/tools/workbench.ts';
 import { fileWith, type UiTopic } from './topic.ts';
 
 const MAIL_JS = `import nodemailer from 'nodemailer';
@@ -14,6 +15,19 @@ export const mailer = nodemailer.createTransport({
 
 /** What shows that there are fixes at the cursor. */
 const BULB = '[class*="codicon-gutter-lightbulb"], .lightBulbWidget';
+
+/** Opens a file, goes to its port, and chooses the fix that keeps it. */
+async function keepPort587(bench: Workbench, file: string, line: number, column: number): Promise<void> {
+  const { page } = bench;
+  await bench.openFile(file);
+  await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
+  await page.locator('.codelens-decoration a').first().waitFor();
+  await bench.goTo(line, column);
+  await page.locator(BULB).first().waitFor();
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .action', { hasText: 'Keep port 587' }).first().click();
+  await page.keyboard.press('Control+S');
+}
 
 /** Writing and fixing the files of applications. */
 export const apps: UiTopic = {
@@ -104,30 +118,14 @@ export const apps: UiTopic = {
     {
       title: 'apps: a quick fix in a compose file keeps its quotes',
       async run({ bench, folder }) {
-        const { page } = bench;
-        await bench.openFile('fixing/docker-compose.yml');
-        await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
-        await page.locator('.codelens-decoration a').first().waitFor();
-        await bench.goTo(6, 23);
-        await page.locator(BULB).first().waitFor();
-        await page.keyboard.press('Control+.');
-        await page.locator('.action-widget .action', { hasText: 'Keep port 587' }).first().click();
-        await page.keyboard.press('Control+S');
+        await keepPort587(bench, 'fixing/docker-compose.yml', 6, 23);
         await fileWith(join(folder, 'fixing/docker-compose.yml'), /^ {6}N8N_SMTP_SSL: "false"$/m);
       },
     },
     {
       title: 'apps: a quick fix in createTransport changes the literal',
       async run({ bench, folder }) {
-        const { page } = bench;
-        await bench.openFile('src/mailer.js');
-        await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
-        await page.locator('.codelens-decoration a').first().waitFor();
-        await bench.goTo(5, 10);
-        await page.locator(BULB).first().waitFor();
-        await page.keyboard.press('Control+.');
-        await page.locator('.action-widget .action', { hasText: 'Keep port 587' }).first().click();
-        await page.keyboard.press('Control+S');
+        await keepPort587(bench, 'src/mailer.js', 5, 10);
         await fileWith(join(folder, 'src/mailer.js'), /^ {2}secure: false,$/m);
       },
     },

@@ -14,6 +14,8 @@ import { schemeFor } from './valueOptions.ts';
 
 type Profile = Match['profile'];
 type Lines = readonly (readonly [key: string, value: string])[];
+/** The lines about TLS beside those of a server; undefined when the app can't do it. */
+type TlsSearch = (server: Lines, port: number, isImplicit: boolean) => Lines | undefined;
 
 /** The names that most programs around nodemailer read. */
 const COMMON: Pick<Profile, 'keys'> = { keys: { host: ['SMTP_HOST'], port: ['SMTP_PORT'], user: ['SMTP_USER'], password: ['SMTP_PASS'], from: ['SMTP_FROM'] } };
@@ -25,8 +27,15 @@ const COMMON: Pick<Profile, 'keys'> = { keys: { host: ['SMTP_HOST'], port: ['SMT
 export function relaySnippets(file: ConfigFile, span: Span, matches: readonly Match[]): CompletionItem[] {
   if (file.kind !== 'dotenv') return [];
   const profile = matches.find(({ profile: { confidence, sources } }) => confidence !== 'heuristic' && sources.length > 0)?.profile ?? likelyProfile(file);
+  // What the TLS keys have to say is the same for all that want the same.
+  const tlsByNeed = new Map<string, Lines | undefined>();
+  const tlsFor: TlsSearch = (lines, port, isImplicit) => {
+    const need = `${port} ${isImplicit}`;
+    if (!tlsByNeed.has(need)) tlsByNeed.set(need, profile ? tlsLines(file, profile, lines, port, isImplicit) : [['SMTP_SECURE', String(isImplicit)]]);
+    return tlsByNeed.get(need);
+  };
   return providerServers().flatMap(({ host, provider, isMain }) => {
-    const lines = isMain && provider.kind !== 'dev-sink' ? linesFor(file, profile, host, provider) : undefined;
+    const lines = isMain && provider.kind !== 'dev-sink' ? linesFor(profile, host, provider, tlsFor) : undefined;
     return lines ? [itemFor(file, span, profile, host, provider, lines)] : [];
   });
 }
@@ -43,7 +52,7 @@ function likelyProfile(file: ConfigFile): Profile | undefined {
 const isVariable = (key: string) => /^\w+$/.test(key);
 
 /** The keys and values; undefined when the app can't do what the provider wants. */
-function linesFor(file: ConfigFile, profile: Profile | undefined, host: string, provider: Provider): Lines | undefined {
+function linesFor(profile: Profile | undefined, host: string, provider: Provider, tlsFor: TlsSearch): Lines | undefined {
   const { keys } = profile ?? COMMON;
   const nameOf = (role: keyof Profile['keys']) => keys[role]?.find(isVariable);
   const port = provider.preferred!;
@@ -59,7 +68,7 @@ function linesFor(file: ConfigFile, profile: Profile | undefined, host: string, 
     ? [[hostKey, `${host}:${port}`]]
     : [[hostKey, host], ...(nameOf('port') ? [[nameOf('port')!, String(port)] as const] : [])];
   const switched: Lines = profile?.enabled?.on?.[0] && isVariable(profile.enabled.keys[0]!) ? [[profile.enabled.keys[0]!, profile.enabled.on[0]]] : [];
-  const tls = profile ? tlsLines(file, profile, [...switched, ...server], isImplicit) : ([['SMTP_SECURE', String(isImplicit)]] as const);
+  const tls = tlsFor([...switched, ...server], port, isImplicit);
   if (!tls) return undefined;
   const user: Lines = nameOf('user') ? [[nameOf('user')!, userOf(provider)]] : [];
   const password: Lines = nameOf('password') ? [[nameOf('password')!, 'password']] : [];
@@ -67,14 +76,13 @@ function linesFor(file: ConfigFile, profile: Profile | undefined, host: string, 
 }
 
 /** What the app's own keys have to say, found by trying on the file as it would be. */
-function tlsLines(file: ConfigFile, profile: Profile, lines: Lines, isImplicit: boolean): Lines | undefined {
+function tlsLines(file: ConfigFile, profile: Profile, lines: Lines, port: number, isImplicit: boolean): Lines | undefined {
   const set = new Set(lines.map(([key]) => key));
   const kept = file.entries.filter(({ key }) => !set.has(key)).map(({ key, value }) => [key, value] as const);
   const text = [...kept, ...lines].map(([key, value]) => `${key}=${value}\n`).join('');
   const written = parseDotenv(text, file.path);
   const match = matchProfiles(written).find((each) => each.profile.id === profile.id);
   const modes: readonly TlsMode[] = isImplicit ? ['implicit-tls'] : ['starttls-required', 'starttls-opportunistic'];
-  const port = Number(lines.find(([, value]) => /^\d+$/.test(value))?.[1] ?? lines[0]?.[1].split(':').at(-1));
   return match && changesTowards(match, written, modes, port)?.map(({ key, value }) => [key, value] as const);
 }
 
