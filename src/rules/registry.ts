@@ -48,6 +48,7 @@ import { unknownAction } from './filter/unknownAction.ts';
 import { duplicateDomain } from './identity/duplicateDomain.ts';
 import { duplicateOrigin } from './identity/duplicateOrigin.ts';
 import { malformedHostName } from './identity/malformedHostName.ts';
+import { mismatchedOwnName } from './identity/mismatchedOwnName.ts';
 import { mismatchedProtocols } from './identity/mismatchedProtocols.ts';
 import { missingHostDomain } from './identity/missingHostDomain.ts';
 import { missingMailboxMaps } from './identity/missingMailboxMaps.ts';
@@ -137,22 +138,39 @@ import { unsafeDebugging } from './queue/unsafeDebugging.ts';
 import { unsafeLifetime } from './queue/unsafeLifetime.ts';
 import { unsafeNotices } from './queue/unsafeNotices.ts';
 import { unsafeSoftBounce } from './queue/unsafeSoftBounce.ts';
+import { deprecatedHost } from './relay/deprecatedHost.ts';
+import { deprecatedKey } from './relay/deprecatedKey.ts';
+import { duplicateAssignment } from './relay/duplicateAssignment.ts';
 import { duplicateFallback } from './relay/duplicateFallback.ts';
+import { duplicatePort } from './relay/duplicatePort.ts';
+import { duplicateServer } from './relay/duplicateServer.ts';
 import { malformedDestination } from './relay/malformedDestination.ts';
 import { malformedHost } from './relay/malformedHost.ts';
 import { malformedPort } from './relay/malformedPort.ts';
 import { malformedSenderKey } from './relay/malformedSenderKey.ts';
 import { malformedTransport } from './relay/malformedTransport.ts';
+import { mismatchedDomainKey } from './relay/mismatchedDomainKey.ts';
 import { mismatchedHost } from './relay/mismatchedHost.ts';
+import { mismatchedKeyCase } from './relay/mismatchedKeyCase.ts';
+import { mismatchedKeySeparator } from './relay/mismatchedKeySeparator.ts';
+import { mismatchedRegion } from './relay/mismatchedRegion.ts';
 import { missingBrackets } from './relay/missingBrackets.ts';
+import { missingPort } from './relay/missingPort.ts';
+import { missingSwitch } from './relay/missingSwitch.ts';
+import { missingTimeout } from './relay/missingTimeout.ts';
+import { missingUrlPort } from './relay/missingUrlPort.ts';
 import { selfRelayhost } from './relay/selfRelayhost.ts';
+import { unknownKey } from './relay/unknownKey.ts';
 import { unknownProviderHost } from './relay/unknownProviderHost.ts';
 import { unknownTransport } from './relay/unknownTransport.ts';
+import { unreachableLocalhost } from './relay/unreachableLocalhost.ts';
 import { unreachableLocalName } from './relay/unreachableLocalName.ts';
 import { unreachablePort25 } from './relay/unreachablePort25.ts';
 import { unreachableProviderPort } from './relay/unreachableProviderPort.ts';
 import { unsupportedRelayhostList } from './relay/unsupportedRelayhostList.ts';
 import { unusedKey } from './relay/unusedKey.ts';
+import { unusedParameter } from './relay/unusedParameter.ts';
+import { unusedPrefix } from './relay/unusedPrefix.ts';
 import { unusedRelayhost } from './relay/unusedRelayhost.ts';
 import { inlineCredentials } from './secrets/inlineCredentials.ts';
 import { placeholderCredentials } from './secrets/placeholderCredentials.ts';
@@ -217,6 +235,8 @@ import { unreachablePattern } from './table/unreachablePattern.ts';
 import { unusedIndentedEntry } from './table/unusedIndentedEntry.ts';
 import { unusedRuleAfterIf } from './table/unusedRuleAfterIf.ts';
 import { unusedWildcard } from './table/unusedWildcard.ts';
+import { deprecatedCiphers } from './tls/deprecatedCiphers.ts';
+import { deprecatedSocketFactory } from './tls/deprecatedSocketFactory.ts';
 import { deprecatedUseTls } from './tls/deprecatedUseTls.ts';
 import { duplicateSwitches } from './tls/duplicateSwitches.ts';
 import { malformedPolicy } from './tls/malformedPolicy.ts';
@@ -226,11 +246,14 @@ import { mismatchedPort465 } from './tls/mismatchedPort465.ts';
 import { mismatchedPort587 } from './tls/mismatchedPort587.ts';
 import { mismatchedRoutePort } from './tls/mismatchedRoutePort.ts';
 import { mismatchedSecureName } from './tls/mismatchedSecureName.ts';
+import { mismatchedStringSwitch } from './tls/mismatchedStringSwitch.ts';
+import { mismatchedSwitchName } from './tls/mismatchedSwitchName.ts';
 import { mismatchedWrappermodeLevel } from './tls/mismatchedWrappermodeLevel.ts';
 import { missingCa } from './tls/missingCa.ts';
 import { missingDnssec } from './tls/missingDnssec.ts';
 import { missingEncrypt } from './tls/missingEncrypt.ts';
 import { missingFingerprint } from './tls/missingFingerprint.ts';
+import { missingStarttlsOff } from './tls/missingStarttlsOff.ts';
 import { missingTls } from './tls/missingTls.ts';
 import { unknownCipherGrade } from './tls/unknownCipherGrade.ts';
 import { unknownLevel } from './tls/unknownLevel.ts';
@@ -238,10 +261,14 @@ import { unknownMode } from './tls/unknownMode.ts';
 import { unknownProtocol } from './tls/unknownProtocol.ts';
 import { unsafeCiphers } from './tls/unsafeCiphers.ts';
 import { unsafeLoglevel } from './tls/unsafeLoglevel.ts';
+import { unsafeMinimumVersion } from './tls/unsafeMinimumVersion.ts';
 import { unsafeOpportunistic } from './tls/unsafeOpportunistic.ts';
 import { unsafeProtocols } from './tls/unsafeProtocols.ts';
+import { unsafeServerIdentity } from './tls/unsafeServerIdentity.ts';
 import { unsafeVerificationOff } from './tls/unsafeVerificationOff.ts';
+import { unsupportedImplicitTls } from './tls/unsupportedImplicitTls.ts';
 import { unusedAppendDefaultCa } from './tls/unusedAppendDefaultCa.ts';
+import { unusedSwitch } from './tls/unusedSwitch.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule, sorted by id. One import and one line each, so that two branches rarely collide. */
@@ -296,6 +323,7 @@ export const rules: readonly Rule[] = [
   duplicateDomain,
   duplicateOrigin,
   malformedHostName,
+  mismatchedOwnName,
   mismatchedProtocols,
   missingHostDomain,
   missingMailboxMaps,
@@ -385,22 +413,39 @@ export const rules: readonly Rule[] = [
   unsafeLifetime,
   unsafeNotices,
   unsafeSoftBounce,
+  deprecatedHost,
+  deprecatedKey,
+  duplicateAssignment,
   duplicateFallback,
+  duplicatePort,
+  duplicateServer,
   malformedDestination,
   malformedHost,
   malformedPort,
   malformedSenderKey,
   malformedTransport,
+  mismatchedDomainKey,
   mismatchedHost,
+  mismatchedKeyCase,
+  mismatchedKeySeparator,
+  mismatchedRegion,
   missingBrackets,
+  missingPort,
+  missingSwitch,
+  missingTimeout,
+  missingUrlPort,
   selfRelayhost,
+  unknownKey,
   unknownProviderHost,
   unknownTransport,
   unreachableLocalName,
+  unreachableLocalhost,
   unreachablePort25,
   unreachableProviderPort,
   unsupportedRelayhostList,
   unusedKey,
+  unusedParameter,
+  unusedPrefix,
   unusedRelayhost,
   inlineCredentials,
   placeholderCredentials,
@@ -465,6 +510,8 @@ export const rules: readonly Rule[] = [
   unusedIndentedEntry,
   unusedRuleAfterIf,
   unusedWildcard,
+  deprecatedCiphers,
+  deprecatedSocketFactory,
   deprecatedUseTls,
   duplicateSwitches,
   malformedPolicy,
@@ -474,11 +521,14 @@ export const rules: readonly Rule[] = [
   mismatchedPort587,
   mismatchedRoutePort,
   mismatchedSecureName,
+  mismatchedStringSwitch,
+  mismatchedSwitchName,
   mismatchedWrappermodeLevel,
   missingCa,
   missingDnssec,
   missingEncrypt,
   missingFingerprint,
+  missingStarttlsOff,
   missingTls,
   unknownCipherGrade,
   unknownLevel,
@@ -486,8 +536,12 @@ export const rules: readonly Rule[] = [
   unknownProtocol,
   unsafeCiphers,
   unsafeLoglevel,
+  unsafeMinimumVersion,
   unsafeOpportunistic,
   unsafeProtocols,
+  unsafeServerIdentity,
   unsafeVerificationOff,
+  unsupportedImplicitTls,
   unusedAppendDefaultCa,
+  unusedSwitch,
 ];

@@ -18,7 +18,7 @@ const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS:
  */
 function nodemailer(
   places: readonly string[],
-): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort'> {
+): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort' | 'unusedKeys'> {
   return {
     kinds: SCRIPTS,
     isCaseSensitive: true,
@@ -44,6 +44,7 @@ function nodemailer(
     defaultPort: { ...SUBMISSION_DEFAULTS, none: 587 },
     enabled: { keys: at(places, 'jsonTransport', 'streamTransport', 'sendmail'), off: ['true'] },
     verify: { keys: at(places, 'tls.rejectUnauthorized'), off: ['false'] },
+    unusedKeys: { secureConnection: 'secure', ssl: 'secure', useTLS: 'requireTLS', username: undefined, password: undefined },
   };
 }
 
@@ -90,7 +91,7 @@ function symfonyTls(place: string): TlsRules {
 }
 
 /** Keys of the mail gem below each of several places. */
-function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort'> {
+function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive'> {
   const roles: Partial<Record<KeyRole, readonly string[]>> = {
     host: at(places, 'address'),
     port: at(places, 'port'),
@@ -100,7 +101,9 @@ function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | '
   };
   const [tls, starttls] = [at(places, 'tls', 'ssl'), at(places, 'enable_starttls', 'enable_starttls_auto')];
   return {
+    isCaseSensitive: true,
     keys: roles,
+    unusedKeys: { username: 'user_name', user: 'user_name' },
     tls: {
       rules: [
         { keys: tls, on: 'implicit-tls' },
@@ -173,6 +176,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: phpMailerTls(['*.SMTPSecure'], ['*.SMTPAutoTLS']),
     hostSchemes: { ssl: 'implicit-tls', tls: 'starttls-required' },
     portInHost: true,
+    isPortInHostFirst: true,
     auth: { keys: ['*.SMTPAuth'], off: ['false', '0'] },
     defaultPort: 25,
     sources: ['PHPMailer/PHPMailer src/PHPMailer.php 6.9'],
@@ -427,6 +431,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     },
     // `secure`, a tuple and often an empty one, asks for STARTTLS.
     tls: { rules: [], silent: { mode: 'none' } },
+    unsupported: ['implicit-tls'],
     defaultPort: 25,
     sources: ['docs.python.org/3/library/logging.handlers.html#smtphandler'],
   },

@@ -105,7 +105,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     keys: { url: ['MAILER_DSN', 'MAILER_URL', 'framework.mailer.dsn', 'framework.mailer.transports.*'], from: ['MAILER_FROM', 'MAILER_SENDER'] },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 } },
-    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 25 } },
+    // Without a port it is TLS at once, on 465 (EsmtpTransport's constructor).
+    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 465 } },
     query: SYMFONY_QUERY,
     sources: ['symfony/mailer Transport/Smtp/EsmtpTransportFactory.php, Dsn.php, branch 7.1', 'symfony.com/releases/7.3'],
   },
@@ -172,7 +173,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'smtp+tls': { mode: 'starttls-required', port: 25 },
       // The library sets EMAIL_USE_TLS for this scheme, which is STARTTLS.
       smtps: { mode: 'implicit-tls', effective: 'starttls-required', port: 25 },
-      'smtp+ssl': { mode: 'implicit-tls', port: 25 },
+      // Without a port smtplib takes its own default for TLS at once.
+      'smtp+ssl': { mode: 'implicit-tls', port: 465 },
     },
     query: { tls: { true: 'starttls-required' }, ssl: { true: 'implicit-tls' } },
     sources: ['joke2k/django-environ environ/environ.py'],

@@ -1,4 +1,4 @@
-import type { KeyRole } from '../../data/appProfile.types.ts';
+import type { KeyRole, TlsConflict, TlsMode } from '../../data/appProfile.types.ts';
 import type { Match } from '../../discover/fromProfile.ts';
 import { relayMatches } from '../../discover/index.ts';
 import type { RelaySetting } from '../../discover/types.ts';
@@ -51,6 +51,16 @@ export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match |
     if (match) return match;
   }
   return undefined;
+}
+
+/** Says whether the second of two switches is on because nothing says otherwise. */
+export function isByDefault({ keys: [, second], isSecondDefault }: TlsConflict, { found }: Match): boolean {
+  return isSecondDefault === true && !second.some((key) => found.has(key));
+}
+
+/** Says whether the app of a setting is known not to do a mode, whatever is set. */
+export function isUnsupported(setting: RelaySetting, mode: TlsMode): boolean {
+  return appKeysOf(setting)?.profile.unsupported?.includes(mode) ?? false;
 }
 
 /** The entries that an app's keys of one role have, in the order in which the app asks for them. */
