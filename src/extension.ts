@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createAnalyses } from './host/analyses.ts';
+import { registerAppEditing } from './host/apps/register.ts';
 import { createCodeActionProvider, FIX_ALL_KIND } from './host/codeActions.ts';
 import { COMMANDS, type CommandId } from './host/commands.ts';
 import { createElsewhere } from './host/elsewhere.ts';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL_KIND],
     }),
     registerPostfixEditing(analyses, panel),
+    registerAppEditing(analyses, panel),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),

@@ -18,6 +18,8 @@ const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(
 export interface Analyses {
   /** The analysis of the document as it is now; undefined when it is none of ours. */
   of(document: vscode.TextDocument): Promise<Analysis | undefined>;
+  /** The last analysis of the document, of an older version perhaps; undefined when there is none. Costs nothing. */
+  last(document: vscode.TextDocument): Analysis | undefined;
   /** The same for a text that no editor shows. */
   ofText(uri: vscode.Uri, text: string): Promise<Analysis | undefined>;
   /** The folders whose files the last analysis of a Postfix file asked for, its own first; none for other documents. */
@@ -109,6 +111,7 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       });
       return analysis;
     },
+    last: (document) => analyzed.get(document)?.analysis,
     foldersOf(document) {
       const { asked, folder } = analyzed.get(document) ?? {};
       if (!asked || !folder || document.uri.scheme === 'untitled') return [];

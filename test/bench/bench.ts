@@ -12,6 +12,7 @@ import { buildSync } from 'esbuild';
 import { machineLine, middle, ms, printRows, type Result, runProgram } from './measure.ts';
 import { againstPostconf, growth, keystrokes } from './postfix.ts';
 import { againstSwaks } from './relayTest.ts';
+import { scans } from './scan.ts';
 
 const RUNS = 9;
 const EXTENSION = 'dist/extension.js';
@@ -114,6 +115,7 @@ async function main(): Promise<void> {
       ...(await againstPostconf(CLI, folder, RUNS)),
       ...(await growth(RUNS)),
       ...(await againstSwaks(CLI, folder, RUNS)),
+      ...(await scans(CLI, folder)),
     ];
     printRows(results.filter((result) => typeof result !== 'string'));
     for (const missing of results.filter((result) => typeof result === 'string')) console.log(`not measured: ${missing}`);

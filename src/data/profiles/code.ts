@@ -1,5 +1,5 @@
 import type { AppProfile, KeyRole, SchemeRule, TlsRules } from '../appProfile.types.ts';
-import { AT_465, djangoPair, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
 
 const SCRIPTS = ['javascript', 'typescript', 'tsx'] as const;
 const PHP = ['php'] as const;
@@ -91,7 +91,7 @@ function symfonyTls(place: string): TlsRules {
 }
 
 /** Keys of the mail gem below each of several places. */
-function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive'> {
+function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive' | 'versions'> {
   const roles: Partial<Record<KeyRole, readonly string[]>> = {
     host: at(places, 'address'),
     port: at(places, 'port'),
@@ -100,23 +100,25 @@ function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | '
     helo: at(places, 'domain'),
   };
   const [tls, starttls] = [at(places, 'tls', 'ssl'), at(places, 'enable_starttls', 'enable_starttls_auto')];
+  const switches: TlsRules = {
+    rules: [
+      { keys: tls, on: 'implicit-tls' },
+      {
+        keys: at(places, 'enable_starttls'),
+        values: { true: 'starttls-required', always: 'starttls-required', auto: 'starttls-opportunistic', false: 'none' },
+        isOpen: true,
+      },
+      { keys: at(places, 'enable_starttls_auto'), on: 'starttls-opportunistic', off: 'none' },
+    ],
+    silent: { mode: 'starttls-opportunistic' },
+    conflicts: [{ keys: [tls, starttls], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true }],
+  };
   return {
     isCaseSensitive: true,
     keys: roles,
     unusedKeys: { username: 'user_name', user: 'user_name' },
-    tls: {
-      rules: [
-        { keys: tls, on: 'implicit-tls' },
-        {
-          keys: at(places, 'enable_starttls'),
-          values: { true: 'starttls-required', always: 'starttls-required', auto: 'starttls-opportunistic', false: 'none' },
-          isOpen: true,
-        },
-        { keys: at(places, 'enable_starttls_auto'), on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'starttls-opportunistic' },
-      conflicts: [{ keys: [tls, starttls], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true }],
-    },
+    tls: switches,
+    versions: mailGemVersions(switches),
     verify: { keys: at(places, 'openssl_verify_mode'), off: ['none'] },
     defaultPort: 25,
   };

@@ -38,6 +38,11 @@ export function readerOf(file: ConfigFile): ValueReader {
   return knownOf(file).reader;
 }
 
+/** The keys that lead to mail servers in a file, by the app that reads them. */
+export function matchesIn(file: ConfigFile): readonly Match[] {
+  return [...new Set([...knownOf(file).matches.values()].flat())];
+}
+
 /** The app's keys behind a setting; undefined for main.cf, which has parameters instead. */
 export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match | undefined {
   const { matches } = knownOf(file);
@@ -73,13 +78,18 @@ export interface NewPlace {
  * A place for another of the app's keys: beside one that stands in the same map. `smtp.host` and `smtp.secure` do,
  * `smtp.host` and `smtp.auth.user` do not. Undefined when nothing stands beside it.
  */
-export function placeFor({ profile, found }: Match, key: string): NewPlace | undefined {
+export function placeFor(match: Match, key: string): NewPlace | undefined {
+  return placesFor(match, key).next().value ?? undefined;
+}
+
+/** All places for another of the app's keys, the best one first. */
+export function* placesFor({ profile, found }: Match, key: string): Generator<NewPlace, undefined> {
   if (profile.takesNoKeys) return undefined;
   const roles = (['port', 'host', 'user', 'password', 'from'] as const).flatMap((role) => profile.keys[role] ?? []);
   for (const beside of [...profile.tls.rules.flatMap((rule) => rule.keys), ...roles, ...found.keys()]) {
     const anchor = found.get(beside);
     if (!anchor || anchor.inherited || parentOf(beside) !== parentOf(key)) continue;
-    return { anchor, name: nameBeside(anchor, beside, key) };
+    yield { anchor, name: nameBeside(anchor, beside, key) };
   }
   return undefined;
 }
