@@ -127,7 +127,7 @@ export class SourceReader {
   /** A file found in a folder; undefined for those, most of them, that have nothing to do with mail. */
   async #readBelow(path: string, { named, kindOf }: NameKind, operand: string): Promise<Source | undefined> {
     try {
-      const result = readSourceSync(path, (text) => maySpeakOfMail(named, text));
+      const result = readSourceSync(path, (text) => maySpeakOfMail(named, text, path.slice(operand.length)));
       const kind = result?.ok ? kindOf(result.source.text) : undefined;
       if (!result?.ok || !kind || (await this.#isKnown(path))) return undefined;
       return { path, kind, isNamed: false, operand, ...result.source };

@@ -43,10 +43,7 @@ export function railsSwitches(tls: readonly string[], required: readonly string[
 
 /** What the mail gem does with TLS and STARTTLS both on: up to 2.8 TLS wins in silence, from 2.9 on it sends nothing. */
 export function mailGemVersions({ conflicts = [], ...tls }: TlsRules): readonly ProfileVersion[] {
-  const refused = conflicts.map(({ keys }) => ({
-    keys,
-    says: 'TLS and STARTTLS are both on, which the mail gem refuses: it raises an ArgumentError at each message',
-  }));
+  const refused = conflicts.map(({ keys, says }) => ({ keys, says }));
   return [
     { library: 'gem:mail', before: '2.9', changes: { tls } },
     { library: 'gem:mail', from: '2.9', changes: { tls: { ...tls, conflicts: refused } } },
