@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { createAnalyses } from './host/analyses.ts';
+import { registerAppEditing } from './host/apps/register.ts';
 import { createCodeActionProvider, FIX_ALL_KIND } from './host/codeActions.ts';
 import { COMMANDS, type CommandId } from './host/commands.ts';
+import { createElsewhere } from './host/elsewhere.ts';
 import { explainRule } from './host/explain.ts';
 import { fixAllInActiveEditor } from './host/fixAll.ts';
 import { createHoverProvider } from './host/hover.ts';
@@ -13,6 +15,7 @@ import { createEvidenceSource } from './host/postfix/evidence.ts';
 import { installedPostfix } from './host/postfix/installed.ts';
 import { registerPostfixEditing } from './host/postfix/register.ts';
 import { createTableRecogniser } from './host/postfix/tables.ts';
+import { createProjectFiles } from './host/projectFiles.ts';
 import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
 import { createStatusBar } from './host/statusBar.ts';
@@ -30,12 +33,15 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const panel = createPanel();
   const languages = createLanguages(context.extension.packageJSON.contributes.languages);
   const evidence = createEvidenceSource(installedPostfix);
+  const projects = createProjectFiles();
+  const elsewhere = createElsewhere();
   const analyses = createAnalyses(panel, {
+    projects,
     languages,
     evidence,
     grammars: { read: (name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars', name))) },
   });
-  const linter = createLinter(analyses, evidence, panel);
+  const linter = createLinter({ analyses, evidence, projects, elsewhere }, panel);
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
 
@@ -63,16 +69,18 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   context.subscriptions.push(
     panel,
     evidence,
+    projects,
     linter,
     createTableRecogniser(languages, panel),
     lenses,
     createStatusBar(analyses, linter, panel),
     vscode.languages.registerHoverProvider(ANY, createHoverProvider(analyses, panel)),
     vscode.languages.registerCodeLensProvider(ANY, lenses),
-    vscode.languages.registerCodeActionsProvider(ANY, createCodeActionProvider(analyses, panel), {
+    vscode.languages.registerCodeActionsProvider(ANY, createCodeActionProvider(analyses, elsewhere, panel), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL_KIND],
     }),
     registerPostfixEditing(analyses, panel),
+    registerAppEditing(analyses, panel),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),

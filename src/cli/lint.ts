@@ -12,6 +12,7 @@ import { lintText } from './lintText.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
 import { readPostfixVersion, versionEvidence } from './postfixVersion.ts';
 import { createTableFinder, type PostfixSurroundings, surroundingsOf } from './postfixView.ts';
+import { createProjectFiles, type ProjectFiles } from './projectFiles.ts';
 import { fileProblem } from './readSource.ts';
 import { type Source, SourceReader, STDIN } from './sources.ts';
 import { painter } from './style.ts';
@@ -51,9 +52,12 @@ export const lintCommand: CommandSpec = {
 export interface LintedFile {
   readonly path: string;
   readonly analysis: Analysis;
-  /** The folder it is in, where its kind has to do with one. */
-  readonly around?: PostfixSurroundings;
+  /** The files around it, by the names that findings give them. */
+  readonly around?: Neighbours;
 }
+
+/** How the files that a finding names are found. */
+export type Neighbours = Pick<PostfixSurroundings, 'nameOf' | 'readText'>;
 
 /** A text with the folder that it is judged in. */
 type PlacedSource = Source & { readonly around?: PostfixSurroundings };
@@ -80,21 +84,24 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
 
   const wanted = args.text('postfix-version') ?? 'auto';
   const version = wanted === 'auto' ? undefined : readPostfixVersion(wanted);
+  const projects = createProjectFiles();
   const files: LintedFile[] = [];
   const fixed = { findings: 0, files: 0 };
   let unwritable = 0;
   for await (const found of reader.read()) {
-    const source = await inFolder(found, version);
+    const source = await inFolder(found, version, projects);
     await service.prepare(source);
     const analysis = service.analyze(source);
     if (!analysis || !isWorthListing(analysis, source.isNamed)) continue;
     const after = isFix ? await fixFile(service, source, analysis, ports) : analysis;
     if (!after) unwritable += 1;
     else if (after !== analysis) {
+      projects.forget(source.path);
       fixed.findings += Math.max(0, analysis.findings.length - after.findings.length);
       fixed.files += 1;
     }
-    files.push({ path: source.path, analysis: after ?? analysis, ...(source.around && { around: source.around }) });
+    const around = neighboursOf(source);
+    files.push({ path: source.path, analysis: after ?? analysis, ...(around && { around }) });
   }
 
   ports.out.write(await format(args.choice('format'), { files, fixed }, ports));
@@ -104,13 +111,17 @@ export async function lint(argv: readonly string[], ports: CliPorts): Promise<nu
   return reader.unreadable + unwritable > 0 ? EXIT.couldNotRun : EXIT.clean;
 }
 
-/** Lets a Postfix file of this machine see its folder. Standard input has none, whatever name it goes by. */
-async function inFolder(source: Source, version: string | undefined): Promise<PlacedSource> {
-  if (!source.kind.startsWith('postfix-')) return source;
+/** Lets a file of this machine see what lies around it. Standard input has nothing around, whatever name it goes by. */
+async function inFolder(source: Source, version: string | undefined, projects: ProjectFiles): Promise<PlacedSource> {
+  if (!source.kind.startsWith('postfix-')) return source.isStdin ? source : { ...source, project: projects.of(source.path, source.operand) };
   const wanted = version !== undefined && { postfixVersion: version };
   if (source.isStdin) return { ...source, ...wanted };
   const around = surroundingsOf(source.path, source.kind);
   return { ...source, around, ...(wanted || { evidence: await versionEvidence(source.path, around) }) };
+}
+
+function neighboursOf({ around, project }: PlacedSource): Neighbours | undefined {
+  return around ?? (project && { nameOf: (path) => path, readText: (path) => project.view.readText(path) });
 }
 
 /** A folder is full of YAML and JSON that has nothing to do with mail: it would only bury the rest. */

@@ -1,9 +1,9 @@
 import type { FileKind } from '../parse/types.ts';
-import type { Finding, FixSafety, Severity } from '../rules/types.ts';
-import { createLineIndex, type LineIndex } from '../text/lineIndex.ts';
+import type { FixSafety, Severity } from '../rules/types.ts';
+import type { LineIndex } from '../text/lineIndex.ts';
 import type { Span, TextEdit } from '../text/span.ts';
-import { editsElsewhere, relatedElsewhere } from './elsewhere.ts';
-import type { LintedFile, LintResult } from './lint.ts';
+import type { LintResult } from './lint.ts';
+import { type ReportedFinding, reportedFiles } from './lintReport.ts';
 
 /** 1-based; `column` counts UTF-16 code units, as editors do. `end` is the place after the last character. */
 export interface JsonRange {
@@ -40,36 +40,24 @@ export interface LintJson {
   }[];
 }
 
-export function lintJson({ files }: LintResult): LintJson {
+export function lintJson(result: LintResult): LintJson {
   return {
     version: 1,
-    files: files.map((file) => {
-      const { path, analysis } = file;
-      const lines = createLineIndex(analysis.file.text);
-      return { path, kind: analysis.file.kind, findings: analysis.findings.map((finding) => findingJson(finding, lines, file)) };
-    }),
+    files: reportedFiles(result).map(({ path, kind, lines, findings }) => ({ path, kind, findings: findings.map((finding) => findingJson(finding, lines)) })),
   };
 }
 
-function findingJson(finding: Finding, lines: LineIndex, file: LintedFile): LintJson['files'][number]['findings'][number] {
-  const { rule, severity, message, span, fixes } = finding;
-  const related = relatedElsewhere(finding, file).map(({ place, path, lines: there }) => ({
-    path,
-    range: jsonRange(place.span, there),
-    message: place.message,
-  }));
+function findingJson({ rule, severity, message, span, related, fixes }: ReportedFinding, lines: LineIndex): LintJson['files'][number]['findings'][number] {
+  const there = related.flatMap((place) => (place.in ? [{ path: place.in.path, range: jsonRange(place.span, place.in.lines), message: place.message }] : []));
   return {
     rule,
     severity,
     message,
     range: jsonRange(span, lines),
-    ...(related.length > 0 && { related }),
-    fixes: fixes.flatMap((fix) => {
-      const elsewhere = editsElsewhere(fix, file);
-      if (!elsewhere) return [];
-      const { title, safety, edits } = fix;
-      const others = elsewhere.map(({ path, edits: there, lines: index }) => ({ path, edits: there.map((edit) => jsonEdit(edit, index)) }));
-      return [{ title, safety, edits: edits.map((edit) => jsonEdit(edit, lines)), ...(others.length > 0 && { elsewhere: others }) }];
+    ...(there.length > 0 && { related: there }),
+    fixes: fixes.map(({ title, safety, edits, elsewhere }) => {
+      const others = elsewhere.map((other) => ({ path: other.path, edits: other.edits.map((edit) => jsonEdit(edit, other.lines)) }));
+      return { title, safety, edits: edits.map((edit) => jsonEdit(edit, lines)), ...(others.length > 0 && { elsewhere: others }) };
     }),
   };
 }

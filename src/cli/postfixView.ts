@@ -49,7 +49,8 @@ export function surroundingsOf(file: string, kind: FileKind): PostfixSurrounding
   };
 }
 
-function factsOf({ mtimeMs, mode }: Stats): FileFacts {
+/** What rules may know of a file. */
+export function factsOf({ mtimeMs, mode }: Stats): FileFacts {
   // Windows has no such bits and makes some up.
   return { modifiedMs: mtimeMs, ...(process.platform !== 'win32' && { mode: mode & 0o7777 }) };
 }

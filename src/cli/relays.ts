@@ -1,10 +1,15 @@
+import { dirname, join } from 'node:path';
+import { groupRelays } from '../discover/groupRelays.ts';
+import { discoverRelays } from '../discover/index.ts';
 import type { PasswordInfo, RelaySetting, SecurityMode } from '../discover/types.ts';
-import type { FileKind } from '../parse/types.ts';
+import type { ConfigFile, FileKind } from '../parse/types.ts';
+import { variableReferences } from '../parse/variables.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type CommandSpec, readArgs } from './args.ts';
 import { type CliPorts, EXIT } from './ports.ts';
 import { surroundingsOf } from './postfixView.ts';
+import { createProjectFiles } from './projectFiles.ts';
 import { SourceReader } from './sources.ts';
 import { count, type Paint, painter, printable } from './style.ts';
 
@@ -18,6 +23,14 @@ export const relaysCommand: CommandSpec = {
   },
   notes: ['Folders are searched as by lint.', 'Exit codes: 0 listed, 2 wrong usage, 3 a PATH could not be read.'],
 };
+
+/** A setting and the path of the file that it was found in. */
+interface FoundRelay {
+  readonly file: string;
+  readonly setting: RelaySetting;
+}
+
+type Group = readonly [FoundRelay, ...FoundRelay[]];
 
 /** One relay as `relays --format json` prints it; null where the file does not say. */
 export interface RelayJson {
@@ -35,6 +48,13 @@ export interface RelayJson {
   readonly authExternal: boolean;
   readonly from: string | null;
   readonly provider: string | null;
+  /** The server that a variable of the host stands for, where another file sets it; `host` is what this file says. */
+  readonly resolvedHost?: string;
+  readonly resolvedPort?: number;
+  /** The file that sets it. */
+  readonly resolvedFrom?: string;
+  /** Settings of the same server, port, mode and user have the same number, counted from 1. */
+  readonly group: number;
 }
 
 const EXTERNAL_SOURCES: ReadonlySet<PasswordInfo['source']> = new Set(['map', 'file', 'command']);
@@ -44,21 +64,58 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
   const args = readArgs(relaysCommand, argv);
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars });
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
-  const found: { readonly relay: RelayJson; readonly title: string }[] = [];
+  const projects = createProjectFiles();
+  const found: FoundRelay[] = [];
   for await (const source of reader.read()) {
     await service.prepare(source);
-    const around = source.isStdin ? undefined : surroundingsOf(source.path, source.kind);
-    const settings = service.analyze({ ...source, ...(around && { around }) })?.settings ?? [];
-    found.push(...settings.map((setting) => ({ relay: relayJson(source.path, setting), title: setting.profileTitle })));
+    const isPostfix = source.kind.startsWith('postfix-');
+    const around = source.isStdin
+      ? {}
+      : isPostfix
+        ? { around: surroundingsOf(source.path, source.kind) }
+        : { project: projects.of(source.path, source.operand) };
+    const analysis = service.analyze({ ...source, ...around });
+    if (analysis) found.push(...analysis.settings.map((setting) => ({ file: source.path, setting })));
   }
+  const groups = groupRelays(found, ({ setting }) => setting);
   const isJson = args.choice('format') === 'json';
   ports.out.write(
-    isJson ? `${JSON.stringify({ version: 1, relays: found.map(({ relay }) => relay) }, null, 2)}\n` : relaysText(found, painter(ports.out, ports.env)),
+    isJson ? `${JSON.stringify({ version: 1, relays: relaysJson(found, groups) }, null, 2)}\n` : relaysText(groups, painter(ports.out, ports.env)),
   );
   return reader.unreadable > 0 ? EXIT.couldNotRun : EXIT.clean;
 }
 
-export function relayJson(file: string, setting: RelaySetting): RelayJson {
+function relaysJson(found: readonly FoundRelay[], groups: readonly Group[]): RelayJson[] {
+  const numbers = new Map(groups.flatMap((group, index) => group.map((one) => [one, index + 1] as const)));
+  const written = new Map<ConfigFile, readonly RelaySetting[]>();
+  return found.map((one) => {
+    const { file, setting } = one;
+    if (!written.has(setting.file)) written.set(setting.file, asWritten(setting.file));
+    const own = written.get(setting.file)?.find(({ id }) => id === setting.id) ?? setting;
+    return { ...relayJson(file, own), ...resolved(file, setting, own), group: numbers.get(one)! };
+  });
+}
+
+/** What a file says by itself, whatever others set its variables to. */
+function asWritten(file: ConfigFile): readonly RelaySetting[] {
+  const { around } = file;
+  return around ? discoverRelays({ ...file, around: { ...around, origins: new Map(), variable: () => undefined } }) : [];
+}
+
+function resolved(file: string, { host, port, file: { around } }: RelaySetting, own: RelaySetting): Partial<RelayJson> {
+  const isHost = host !== undefined && !host.templated && host.value !== own.host?.value;
+  const isPort = port !== undefined && port.value !== own.port?.value;
+  const entry = isHost ? host.entry : isPort ? port.entry : undefined;
+  const variable = entry && variableReferences(entry.value)[0];
+  const origin = entry && (around?.origins.get(entry) ?? (variable && around?.variable(variable.name)));
+  return {
+    ...(isHost && { resolvedHost: host.value }),
+    ...(isPort && { resolvedPort: port.value }),
+    ...(origin && { resolvedFrom: join(dirname(file), origin.path) }),
+  };
+}
+
+function relayJson(file: string, setting: RelaySetting): Omit<RelayJson, 'group'> {
   const { host, port, security, user, password, from } = setting;
   const lines = createLineIndex(setting.file.text);
   const authExternal = password !== undefined && EXTERNAL_SOURCES.has(password.source);
@@ -78,17 +135,25 @@ export function relayJson(file: string, setting: RelaySetting): RelayJson {
   };
 }
 
-function relaysText(found: readonly { readonly relay: RelayJson; readonly title: string }[], paint: Paint): string {
-  const rows = found.map(({ relay, title }) => {
-    const place = paint('bold', printable(`${relay.file}:${relay.line}`));
+function relaysText(groups: readonly Group[], paint: Paint): string {
+  const rows = groups.flatMap(([first, ...others]) => {
+    const relay = relayJson(first.file, first.setting);
     const address = printable(`${relay.host ?? '(no host)'}${relay.port === null ? '' : `:${relay.port}`}`);
     const credentials = signInWords(relay);
-    return `${place}  ${address}  ${relay.security}  ${credentials}  ${paint('dim', [title, relay.provider].filter(Boolean).join(', '))}`;
+    const about = paint('dim', [first.setting.profileTitle, relay.provider].filter(Boolean).join(', '));
+    return [
+      `${paint('bold', placeOf(relay))}  ${address}  ${relay.security}  ${credentials}  ${about}`,
+      ...others.map((other) => `  also ${paint('bold', placeOf(relayJson(other.file, other.setting)))}`),
+    ];
   });
-  return `${[...rows, ...(rows.length > 0 ? [''] : []), found.length > 0 ? count(found.length, 'relay setting') : 'no relay settings found'].join('\n')}\n`;
+  const settings = groups.flat().length;
+  const total = settings === groups.length ? count(settings, 'relay setting') : `${count(groups.length, 'relay')} in ${count(settings, 'setting')}`;
+  return `${[...rows, ...(rows.length > 0 ? [''] : []), settings > 0 ? total : 'no relay settings found'].join('\n')}\n`;
 }
 
-function signInWords({ userPresent, passwordPresent, authExternal }: RelayJson): string {
+const placeOf = ({ file, line }: Pick<RelayJson, 'file' | 'line'>) => printable(`${file}:${line}`);
+
+function signInWords({ userPresent, passwordPresent, authExternal }: Omit<RelayJson, 'group'>): string {
   if (authExternal) return 'signs in (password elsewhere)';
   if (passwordPresent) return 'signs in';
   return userPresent ? 'signs in (no password here)' : 'no sign-in';

@@ -3,12 +3,12 @@ import { pathToFileURL } from 'node:url';
 import type { ArtifactChange, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { ruleLink, VERSION } from '../rules/link.ts';
 import { rules } from '../rules/registry.ts';
-import type { Finding, Rule, Severity } from '../rules/types.ts';
-import { createLineIndex, type LineIndex } from '../text/lineIndex.ts';
+import type { Rule, Severity } from '../rules/types.ts';
+import type { LineIndex } from '../text/lineIndex.ts';
 import type { Span, TextEdit } from '../text/span.ts';
-import { editsElsewhere, relatedElsewhere } from './elsewhere.ts';
-import type { LintedFile, LintResult } from './lint.ts';
+import type { LintResult } from './lint.ts';
 import { jsonRange } from './lintJson.ts';
+import { type ReportedFile, type ReportedFinding, reportedFiles } from './lintReport.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -16,7 +16,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
 
 /** The findings as a SARIF 2.1.0 log, for code scanning and editors: every rule described, every fix offered. */
-export function lintSarif({ files }: LintResult): Log {
+export function lintSarif(lint: LintResult): Log {
   return {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -24,7 +24,7 @@ export function lintSarif({ files }: LintResult): Log {
       {
         tool: { driver: { name: 'Relay Doctor', semanticVersion: VERSION, rules: rules.map(describe) } },
         columnKind: 'utf16CodeUnits',
-        results: files.flatMap(fileResults),
+        results: reportedFiles(lint).flatMap(fileResults),
       },
     ],
   };
@@ -40,28 +40,21 @@ function describe({ meta }: Rule): ReportingDescriptor {
   };
 }
 
-function fileResults(file: LintedFile): Result[] {
-  const { path, analysis } = file;
-  const lines = createLineIndex(analysis.file.text);
-  return analysis.findings.map((finding) => result(finding, artifactUri(path), lines, file));
+function fileResults({ path, lines, findings }: ReportedFile): Result[] {
+  return findings.map((finding) => result(finding, artifactUri(path), lines));
 }
 
-function result(finding: Finding, uri: string, lines: LineIndex, file: LintedFile): Result {
-  const { rule, severity, message, span, fixes } = finding;
-  const here = finding.related
-    .filter((place) => place.path === undefined)
-    .map((place) => ({ ...location(place.span, uri, lines), message: { text: place.message } }));
-  const there = relatedElsewhere(finding, file).map(({ place, path, lines: index }) => ({
-    ...location(place.span, artifactUri(path), index),
+function result({ rule, severity, message, span, related: places, fixes }: ReportedFinding, uri: string, lines: LineIndex): Result {
+  const here = places.filter((place) => !place.in);
+  const there = places.filter((place) => place.in);
+  const related = [...here, ...there].map((place) => ({
+    ...(place.in ? location(place.span, artifactUri(place.in.path), place.in.lines) : location(place.span, uri, lines)),
     message: { text: place.message },
   }));
-  const related = [...here, ...there];
-  const changes = fixes.flatMap((fix) => {
-    const elsewhere = editsElsewhere(fix, file);
-    if (!elsewhere) return [];
-    const own = fix.edits.length > 0 ? [artifactChange(uri, fix.edits, lines)] : [];
-    const others = elsewhere.map(({ path, edits, lines: index }) => artifactChange(artifactUri(path), edits, index));
-    return [{ description: { text: fix.title }, artifactChanges: [...own, ...others] }];
+  const changes = fixes.map(({ title, edits, elsewhere }) => {
+    const own = edits.length > 0 ? [artifactChange(uri, edits, lines)] : [];
+    const others = elsewhere.map((other) => artifactChange(artifactUri(other.path), other.edits, other.lines));
+    return { description: { text: title }, artifactChanges: [...own, ...others] };
   });
   const ruleIndex = rules.findIndex(({ meta }) => meta.id === rule);
   return {

@@ -1,10 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { needsText } from '../parse/fileKind.ts';
+import { maySpeakOfMail } from '../parse/mailWords.ts';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
-import { type DecodedText, decode, fileProblem, readSource } from './readSource.ts';
+import { type DecodedText, decode, fileProblem, readSource, readSourceSync } from './readSource.ts';
 import { walk } from './walk.ts';
 
 /** The operand that stands for standard input. */
@@ -17,6 +18,8 @@ export interface Source extends Omit<SourceText, 'around'>, DecodedText {
   readonly isNamed: boolean;
   /** Came through a pipe: its path is a mere name. */
   readonly isStdin?: true;
+  /** The folder of the command line that it was found in. */
+  readonly operand?: string;
 }
 
 export type KindOf = (path: string, text?: string) => FileKind | undefined;
@@ -38,6 +41,12 @@ export interface SourceOptions {
  */
 export function kindOfNamed(kindOf: KindOf, path: string, text: string | undefined): FileKind | undefined {
   return kindOf(path, text) ?? kindOf(basename(path), text) ?? kindOf(resolve(path), text);
+}
+
+/** What a file's name says of its kind, and its text. */
+interface NameKind {
+  readonly named: FileKind | undefined;
+  kindOf(text: string): FileKind | undefined;
 }
 
 /** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
@@ -83,7 +92,7 @@ export class SourceReader {
       return this.#fail(operand, fileProblem(error));
     }
     if (isFolder) yield* this.#readFolder(operand);
-    else yield* this.#readFile(operand, this.#kindOfNamed(operand), true);
+    else yield* this.#readFile(operand, this.#kindOfNamed(operand));
   }
 
   async *#readFolder(folder: string): AsyncGenerator<Source> {
@@ -91,13 +100,18 @@ export class SourceReader {
       if (path === folder) this.#fail(path, fileProblem(error));
       else this.#report(path, fileProblem(error));
     };
+    const name = basename(resolve(folder));
     for await (const path of walk(folder, { onProblem })) {
       const below = relative(folder, path);
       // Lookup tables go by short names that count in a folder named postfix only, be it the one that was asked for.
-      const inFolder = join(basename(resolve(folder)), below);
+      const inFolder = join(name, below);
       const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(inFolder, text) ?? this.#kindBeside(path);
       // Some names settle nothing before the text is known.
-      if (kindOf() || needsText(below)) yield* this.#readFile(path, kindOf, false);
+      const named = kindOf();
+      if (named || needsText(below)) {
+        const source = await this.#readBelow(path, { named, kindOf }, folder);
+        if (source) yield source;
+      }
     }
   }
 
@@ -110,18 +124,36 @@ export class SourceReader {
     return this.#options.isTable?.(path) ? 'postfix-map' : undefined;
   }
 
-  async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined, isNamed: boolean): AsyncGenerator<Source> {
+  /** A file found in a folder; undefined for those, most of them, that have nothing to do with mail. */
+  async #readBelow(path: string, { named, kindOf }: NameKind, operand: string): Promise<Source | undefined> {
     try {
-      const identity = await realpath(path);
-      if (this.#seen.has(identity)) return;
-      this.#seen.add(identity);
+      const result = readSourceSync(path, (text) => maySpeakOfMail(named, text, path.slice(operand.length)));
+      const kind = result?.ok ? kindOf(result.source.text) : undefined;
+      if (!result?.ok || !kind || (await this.#isKnown(path))) return undefined;
+      return { path, kind, isNamed: false, operand, ...result.source };
+    } catch (error) {
+      this.#report(path, fileProblem(error));
+      return undefined;
+    }
+  }
+
+  /** Whether a file was met before: by another operand, or by another name. */
+  async #isKnown(path: string): Promise<boolean> {
+    const identity = await realpath(path);
+    const isKnown = this.#seen.has(identity);
+    this.#seen.add(identity);
+    return isKnown;
+  }
+
+  async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined): AsyncGenerator<Source> {
+    try {
+      if (await this.#isKnown(path)) return;
       const result = await readSource(path);
       const kind = result.ok ? kindOf(result.source.text) : undefined;
-      if (result.ok && kind) yield { path, kind, isNamed, ...result.source };
-      else if (isNamed) this.#report(path, `${result.ok ? 'not a file that is read for mail settings' : result.reason}, left out`);
+      if (result.ok && kind) yield { path, kind, isNamed: true, ...result.source };
+      else this.#report(path, `${result.ok ? 'not a file that is read for mail settings' : result.reason}, left out`);
     } catch (error) {
-      if (isNamed) this.#fail(path, fileProblem(error));
-      else this.#report(path, fileProblem(error));
+      this.#fail(path, fileProblem(error));
     }
   }
 

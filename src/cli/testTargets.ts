@@ -8,6 +8,7 @@ import type { PlanOptions } from '../smtp/plan.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { CannotRunError, type CliPorts } from './ports.ts';
 import { surroundingsOf } from './postfixView.ts';
+import { createProjectFiles } from './projectFiles.ts';
 import { fileProblem, readSource } from './readSource.ts';
 import { kindOfNamed } from './sources.ts';
 
@@ -43,7 +44,8 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   const { text } = result.source;
   const kind = kindOfNamed(service.kindOf, path, text);
   if (kind) await service.prepare({ kind, text });
-  const analysis = kind && service.analyze({ path, text, kind, around: surroundingsOf(path, kind) });
+  const around = kind?.startsWith('postfix-') ? { around: surroundingsOf(path, kind) } : { project: createProjectFiles().of(path) };
+  const analysis = kind && service.analyze({ path, text, kind, ...around });
   if (!analysis) throw new CannotRunError(`${path}: not a file that is read for mail settings`);
   return analysis;
 }

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
@@ -31,27 +31,27 @@ export interface WalkEvents {
 export async function* walk(folder: string, events: WalkEvents): AsyncGenerator<string> {
   const above = await levelsAbove(resolve(folder));
   // Whoever names an ignored folder wants to look into it.
-  const isNamedAnyway = isIgnored(`${resolve(folder)}${sep}`, above);
+  const isNamedAnyway = isIgnored(`${folder}${sep}`, above);
   yield* walkFolder(folder, isNamedAnyway ? [] : above, events);
 }
 
 async function* walkFolder(folder: string, above: readonly IgnoreLevel[], events: WalkEvents): AsyncGenerator<string> {
-  const entries = await list(folder, events);
-  const own = await levelOf(resolve(folder), '.gitignore');
+  const entries = list(folder, events);
+  const own = entries.some(({ name }) => name === '.gitignore') ? await levelOf(resolve(folder), '.gitignore') : undefined;
   const levels = own ? [...above, own] : above;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(`${resolve(path)}${sep}`, levels)) yield* walkFolder(path, levels, events);
-    } else if (entry.isFile() && (ALWAYS_READ.test(entry.name) || !isIgnored(resolve(path), levels))) {
+      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(`${path}${sep}`, levels)) yield* walkFolder(path, levels, events);
+    } else if (entry.isFile() && (ALWAYS_READ.test(entry.name) || !isIgnored(path, levels))) {
       yield path;
     }
   }
 }
 
-async function list(folder: string, events: WalkEvents): Promise<Dirent[]> {
+function list(folder: string, events: WalkEvents): Dirent[] {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     events.onProblem(folder, error);
@@ -60,7 +60,9 @@ async function list(folder: string, events: WalkEvents): Promise<Dirent[]> {
 }
 
 /** The nearest file that says anything about the path decides; within it, its last matching pattern. */
-function isIgnored(path: string, levels: readonly IgnoreLevel[]): boolean {
+function isIgnored(given: string, levels: readonly IgnoreLevel[]): boolean {
+  if (levels.length === 0) return false;
+  const path = given.endsWith(sep) ? `${resolve(given)}${sep}` : resolve(given);
   for (const { folder, rules } of [...levels].reverse()) {
     const below = relative(folder, path).split(sep).join('/');
     if (below === '') continue;

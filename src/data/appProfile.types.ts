@@ -42,6 +42,8 @@ export interface AppProfile {
   readonly defaultHost?: string;
   /** The port belongs into the host's value, as `host:port`. */
   readonly portInHost?: true;
+  /** A port in the host's value wins over the key for it. */
+  readonly isPortInHostFirst?: true;
   /** Its keys stand for calls in a program: a new one can't be put beside them. */
   readonly takesNoKeys?: true;
   /** Which value of which key switches mail by SMTP off. */

@@ -26,7 +26,8 @@ function lazy<T>(compute: () => T): () => T {
 /** Every mail service we know, curated rows first. */
 export const allProviders = lazy(readProviders);
 
-const wellKnownServices = lazy(readWellKnownServices);
+/** Every service that nodemailer knows by name. */
+export const wellKnownServices = lazy(readWellKnownServices);
 
 /** This machine is no provider, though development tools list it as their host. */
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);

@@ -63,7 +63,7 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
   const host = value.host ?? (isServiceUsed ? { value: service.host, entry: serviceEntry, span: serviceEntry.valueSpan, templated: false } : undefined);
   const isHostOpen = !host && profile.defaultHost !== undefined && user && password;
   if (!host && !isHostOpen && (hasUrl || !hostEntry || !hasCompany(match, hostEntry))) return undefined;
-  const port = portOf(portEntry, reader) ?? value.port;
+  const port = (profile.isPortInHostFirst ? value.port : undefined) ?? portOf(portEntry, reader) ?? value.port;
   const isPortOpen = port === undefined && portEntry !== undefined && reader.read(portEntry).isTemplated;
   const security = decideByKeys(context, port?.value);
   const prefixed = byHostScheme(profile, value);

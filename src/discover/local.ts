@@ -33,6 +33,11 @@ const isCatcherName = (name: string) => {
   return isInside && CATCHER.test(first);
 };
 
+/** Says whether the host is a development mail catcher, by the name that people give its service. */
+export function isCatcherHost(host: string): boolean {
+  return isCatcherName(normalise(host));
+}
+
 /** Says whether the host is this machine or a development mail catcher: nothing there needs TLS or a sign-in. */
 export function isLocalHost(host: string): boolean {
   const name = normalise(host);

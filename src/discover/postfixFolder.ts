@@ -21,6 +21,8 @@ export interface FolderView {
   readText(path: string): string | undefined;
   /** The facts of a path, null when it is surely not there, undefined when that can't be told from here. */
   stat(path: string): FileFacts | null | undefined;
+  /** Whether git has the file at a path in its index; undefined where that can't be told. */
+  isTracked?(path: string): boolean | undefined;
 }
 
 /** Facts by path, null for what is surely not there. */

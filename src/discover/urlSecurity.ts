@@ -77,7 +77,8 @@ function effectiveOf(rule: SchemeRule, url: MailUrl): TlsMode {
   const plain = rule.mode === 'unspecified' ? 'starttls-opportunistic' : rule.mode;
   if (rule.effective === 'by-keys') return plain;
   if (rule.effective !== 'by-port') return rule.effective ?? plain;
-  return url.port && isImplicitTlsPort(url.port.value) ? 'implicit-tls' : plain;
+  const port = url.port?.value ?? rule.port;
+  return port !== undefined && isImplicitTlsPort(port) ? 'implicit-tls' : plain;
 }
 
 function verifyOf(url: MailUrl): Located<boolean> | undefined {

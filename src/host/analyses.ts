@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Project } from '../discover/project.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import type { GrammarFiles } from '../parse/format.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
@@ -6,7 +7,8 @@ import type { Analysis, MailConfigService, SourceText } from '../service/types.t
 import type { Languages } from './languages.ts';
 import type { Panel } from './panel.ts';
 import type { EvidenceSource } from './postfix/evidence.ts';
-import { type Asked, readSiblings } from './postfix/siblings.ts';
+import { type Asked, isSameState, readSiblings, type SiblingState } from './postfix/siblings.ts';
+import type { ProjectFiles } from './projectFiles.ts';
 import { readSettings } from './settings.ts';
 
 /** Documents that are views of something else: a panel's text, a commit, a part of the editor itself. */
@@ -16,10 +18,14 @@ const FOREIGN_SCHEME = /^(output|git|gitlens|comment|debug|search-editor|vscode(
 export interface Analyses {
   /** The analysis of the document as it is now; undefined when it is none of ours. */
   of(document: vscode.TextDocument): Promise<Analysis | undefined>;
+  /** The last analysis of the document, of an older version perhaps; undefined when there is none. Costs nothing. */
+  last(document: vscode.TextDocument): Analysis | undefined;
   /** The same for a text that no editor shows. */
-  ofText(path: string, text: string): Promise<Analysis | undefined>;
+  ofText(uri: vscode.Uri, text: string): Promise<Analysis | undefined>;
   /** The folders whose files the last analysis of a Postfix file asked for, its own first; none for other documents. */
   foldersOf(document: vscode.TextDocument): readonly vscode.Uri[];
+  /** Whether the last analysis of a document looked for this file of its project. */
+  hasAsked(document: vscode.TextDocument, uri: vscode.Uri): boolean;
   service(): Promise<MailConfigService>;
 }
 
@@ -33,8 +39,12 @@ interface Known {
   readonly version: number;
   readonly languageId: string;
   readonly kind: FileKind | undefined;
-  /** What the files around it were, and what speaks for a Postfix release. */
-  readonly state: string;
+  /** What the files around it were. */
+  readonly state: SiblingState | undefined;
+  /** What speaks for a Postfix release. */
+  readonly release: string;
+  /** What lay around a file of an application. */
+  readonly project: Project | undefined;
   /** What of the files around it was asked for; undefined for a document that has none to look at. */
   readonly asked: Asked | undefined;
   /** Where those are. */
@@ -46,9 +56,10 @@ export interface AnalysesPorts {
   readonly languages: Languages;
   readonly evidence: EvidenceSource;
   readonly grammars: GrammarFiles;
+  readonly projects: ProjectFiles;
 }
 
-export function createAnalyses(panel: Panel, { languages, evidence, grammars }: AnalysesPorts): Analyses {
+export function createAnalyses(panel: Panel, { languages, evidence, grammars, projects }: AnalysesPorts): Analyses {
   const analyzed = new WeakMap<vscode.TextDocument, Known>();
   let loading: Promise<MailConfigService> | undefined;
 
@@ -65,22 +76,42 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars }: 
       if (!isOwnKind(document)) return undefined;
       const { version, languageId } = document;
       const entry = analyzed.get(document);
-      const text = document.getText();
       const isSame = entry?.version === version && entry.languageId === languageId;
+      const text = isSame && entry.analysis ? entry.analysis.file.text : document.getText();
       const kind = isSame ? entry.kind : languages.kindOf(document, text);
+      const around = kind && !kind.startsWith('postfix-') ? projects.of(document.uri) : undefined;
+      if (isSame && !kind?.startsWith('postfix-') && entry.project === around?.project) return entry.analysis;
       const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, kind, entry?.asked ?? ASKED_FIRST) : undefined;
       const { postfixVersion } = readSettings(document.uri);
       const known = siblings && postfixVersion === undefined ? await evidence.of(document, siblings) : undefined;
-      const state = () => `${postfixVersion ?? JSON.stringify(known)} ${siblings?.state() ?? ''}`;
-      if (isSame && entry.state === state()) return entry.analysis;
+      const release = postfixVersion ?? JSON.stringify(known) ?? '';
+      if (isSame && siblings && entry.release === release && entry.state && isSameState(entry.state, siblings.state())) return entry.analysis;
       const surroundings = { ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }), ...(known && { evidence: known }) };
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      const analyze = async () => kind && analyzeWith(await service(), { path: document.uri.path, text, kind, ...surroundings });
+      let project: Project | undefined;
+      const analyze = async () => {
+        if (!kind) return undefined;
+        const asked = await service();
+        project = around?.project;
+        return analyzeWith(asked, { path: document.uri.path, text, kind, ...surroundings, ...(project && { project }) });
+      };
       let analysis = await analyze();
-      for (let round = 0; round < MAX_ROUNDS && (await siblings?.readWanted()); round += 1) analysis = await analyze();
-      analyzed.set(document, { version, languageId, kind, state: state(), asked: siblings?.asked, folder: siblings?.folder, analysis });
+      const rest = siblings ?? around;
+      for (let round = 0; round < MAX_ROUNDS && (await rest?.readWanted()); round += 1) analysis = await analyze();
+      analyzed.set(document, {
+        version,
+        languageId,
+        kind,
+        state: siblings?.state(),
+        release,
+        project,
+        asked: siblings?.asked,
+        folder: siblings?.folder,
+        analysis,
+      });
       return analysis;
     },
+    last: (document) => analyzed.get(document)?.analysis,
     foldersOf(document) {
       const { asked, folder } = analyzed.get(document) ?? {};
       if (!asked || !folder || document.uri.scheme === 'untitled') return [];
@@ -88,9 +119,16 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars }: 
       const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
       return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
-    async ofText(path, text) {
+    hasAsked: (document, uri) => analyzed.get(document)?.project !== undefined && projects.of(document.uri)?.hasAsked(uri) === true,
+    async ofText(uri, text) {
+      const { path } = uri;
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;
-      return kind && analyzeWith(await service(), { path, text, kind });
+      if (!kind) return undefined;
+      const around = kind.startsWith('postfix-') ? undefined : projects.of(uri);
+      const analyze = async () => analyzeWith(await service(), { path, text, kind, ...(around && { project: around.project }) });
+      let analysis = await analyze();
+      for (let round = 0; round < MAX_ROUNDS && (await around?.readWanted()); round += 1) analysis = await analyze();
+      return analysis;
     },
   };
 }

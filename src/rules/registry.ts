@@ -22,12 +22,19 @@ import { unsafeWideNetworks } from './access/unsafeWideNetworks.ts';
 import { unusedHeloRestrictions } from './access/unusedHeloRestrictions.ts';
 import { unusedNetworksStyle } from './access/unusedNetworksStyle.ts';
 import { unusedSaslCheck } from './access/unusedSaslCheck.ts';
+import { deprecatedPasswordSignIn } from './auth/deprecatedPasswordSignIn.ts';
+import { duplicatePassword } from './auth/duplicatePassword.ts';
 import { malformedPasswordEntry } from './auth/malformedPasswordEntry.ts';
+import { mismatchedAppPassword } from './auth/mismatchedAppPassword.ts';
+import { mismatchedCramSecret } from './auth/mismatchedCramSecret.ts';
 import { mismatchedMechanismFilter } from './auth/mismatchedMechanismFilter.ts';
 import { mismatchedPasswordKey } from './auth/mismatchedPasswordKey.ts';
+import { mismatchedProviderKey } from './auth/mismatchedProviderKey.ts';
 import { mismatchedSecretKind } from './auth/mismatchedSecretKind.ts';
 import { mismatchedSecurityOptions } from './auth/mismatchedSecurityOptions.ts';
+import { mismatchedTokenPair } from './auth/mismatchedTokenPair.ts';
 import { mismatchedUserName } from './auth/mismatchedUserName.ts';
+import { missingAuthEntry } from './auth/missingAuthEntry.ts';
 import { missingMapType } from './auth/missingMapType.ts';
 import { missingPassword } from './auth/missingPassword.ts';
 import { missingPasswordMaps } from './auth/missingPasswordMaps.ts';
@@ -37,9 +44,12 @@ import { missingUser } from './auth/missingUser.ts';
 import { unknownSaslType } from './auth/unknownSaslType.ts';
 import { unknownSecurityOption } from './auth/unknownSecurityOption.ts';
 import { unsafeAnonymous } from './auth/unsafeAnonymous.ts';
+import { unsafeDefaultUser } from './auth/unsafeDefaultUser.ts';
 import { unusedCredentials } from './auth/unusedCredentials.ts';
+import { unusedPassword } from './auth/unusedPassword.ts';
 import { unusedPasswordKey } from './auth/unusedPasswordKey.ts';
 import { unusedPasswordMaps } from './auth/unusedPasswordMaps.ts';
+import { unusedSignIn } from './auth/unusedSignIn.ts';
 import { mismatchedTableType } from './filter/mismatchedTableType.ts';
 import { missingLoopGuard } from './filter/missingLoopGuard.ts';
 import { missingOverrideOptions } from './filter/missingOverrideOptions.ts';
@@ -48,13 +58,19 @@ import { unknownAction } from './filter/unknownAction.ts';
 import { duplicateDomain } from './identity/duplicateDomain.ts';
 import { duplicateOrigin } from './identity/duplicateOrigin.ts';
 import { malformedHostName } from './identity/malformedHostName.ts';
+import { malformedSender } from './identity/malformedSender.ts';
+import { mismatchedHelo } from './identity/mismatchedHelo.ts';
+import { mismatchedOwnName } from './identity/mismatchedOwnName.ts';
 import { mismatchedProtocols } from './identity/mismatchedProtocols.ts';
+import { mismatchedSender } from './identity/mismatchedSender.ts';
+import { mismatchedSenderPart } from './identity/mismatchedSenderPart.ts';
 import { missingHostDomain } from './identity/missingHostDomain.ts';
 import { missingMailboxMaps } from './identity/missingMailboxMaps.ts';
 import { missingMailboxOwner } from './identity/missingMailboxOwner.ts';
 import { missingOriginDomain } from './identity/missingOriginDomain.ts';
 import { missingOwnName } from './identity/missingOwnName.ts';
 import { missingRecipientMaps } from './identity/missingRecipientMaps.ts';
+import { missingSender } from './identity/missingSender.ts';
 import { unsafeInterfaces } from './identity/unsafeInterfaces.ts';
 import { unsupportedDelimiter } from './identity/unsupportedDelimiter.ts';
 import { duplicateOption } from './master/duplicateOption.ts';
@@ -137,25 +153,50 @@ import { unsafeDebugging } from './queue/unsafeDebugging.ts';
 import { unsafeLifetime } from './queue/unsafeLifetime.ts';
 import { unsafeNotices } from './queue/unsafeNotices.ts';
 import { unsafeSoftBounce } from './queue/unsafeSoftBounce.ts';
+import { deprecatedHost } from './relay/deprecatedHost.ts';
+import { deprecatedKey } from './relay/deprecatedKey.ts';
+import { duplicateAssignment } from './relay/duplicateAssignment.ts';
 import { duplicateFallback } from './relay/duplicateFallback.ts';
+import { duplicatePort } from './relay/duplicatePort.ts';
+import { duplicateServer } from './relay/duplicateServer.ts';
 import { malformedDestination } from './relay/malformedDestination.ts';
 import { malformedHost } from './relay/malformedHost.ts';
 import { malformedPort } from './relay/malformedPort.ts';
 import { malformedSenderKey } from './relay/malformedSenderKey.ts';
 import { malformedTransport } from './relay/malformedTransport.ts';
+import { mismatchedCatcher } from './relay/mismatchedCatcher.ts';
+import { mismatchedDomainKey } from './relay/mismatchedDomainKey.ts';
 import { mismatchedHost } from './relay/mismatchedHost.ts';
+import { mismatchedKeyCase } from './relay/mismatchedKeyCase.ts';
+import { mismatchedKeySeparator } from './relay/mismatchedKeySeparator.ts';
+import { mismatchedRegion } from './relay/mismatchedRegion.ts';
+import { mismatchedTestRelay } from './relay/mismatchedTestRelay.ts';
 import { missingBrackets } from './relay/missingBrackets.ts';
+import { missingPort } from './relay/missingPort.ts';
+import { missingSwitch } from './relay/missingSwitch.ts';
+import { missingTimeout } from './relay/missingTimeout.ts';
+import { missingUrlPort } from './relay/missingUrlPort.ts';
 import { selfRelayhost } from './relay/selfRelayhost.ts';
+import { unknownKey } from './relay/unknownKey.ts';
 import { unknownProviderHost } from './relay/unknownProviderHost.ts';
 import { unknownTransport } from './relay/unknownTransport.ts';
+import { unreachableLocalhost } from './relay/unreachableLocalhost.ts';
 import { unreachableLocalName } from './relay/unreachableLocalName.ts';
+import { unreachablePlatformPort } from './relay/unreachablePlatformPort.ts';
 import { unreachablePort25 } from './relay/unreachablePort25.ts';
 import { unreachableProviderPort } from './relay/unreachableProviderPort.ts';
 import { unsupportedRelayhostList } from './relay/unsupportedRelayhostList.ts';
 import { unusedKey } from './relay/unusedKey.ts';
+import { unusedParameter } from './relay/unusedParameter.ts';
+import { unusedPrefix } from './relay/unusedPrefix.ts';
+import { unusedProductionRelay } from './relay/unusedProductionRelay.ts';
 import { unusedRelayhost } from './relay/unusedRelayhost.ts';
 import { inlineCredentials } from './secrets/inlineCredentials.ts';
+import { maskedPassword } from './secrets/maskedPassword.ts';
 import { placeholderCredentials } from './secrets/placeholderCredentials.ts';
+import { unsafeConfigMap } from './secrets/unsafeConfigMap.ts';
+import { unsafePermissions } from './secrets/unsafePermissions.ts';
+import { unsafeTrackedFile } from './secrets/unsafeTrackedFile.ts';
 import { mismatchedBanner } from './server/mismatchedBanner.ts';
 import { mismatchedClientCertificates } from './server/mismatchedClientCertificates.ts';
 import { mismatchedMandatoryTls } from './server/mismatchedMandatoryTls.ts';
@@ -171,13 +212,18 @@ import { unsafePlaintextAuth } from './server/unsafePlaintextAuth.ts';
 import { unusedCertificateFiles } from './server/unusedCertificateFiles.ts';
 import { missingReason } from './suppression/missingReason.ts';
 import { unknownRule } from './suppression/unknownRule.ts';
+import { blankBeforeEquals } from './syntax/blankBeforeEquals.ts';
 import { byteOrderMark } from './syntax/byteOrderMark.ts';
 import { carriageReturn } from './syntax/carriageReturn.ts';
 import { controlCharacter } from './syntax/controlCharacter.ts';
+import { encodedNewline } from './syntax/encodedNewline.ts';
 import { inlineComment } from './syntax/inlineComment.ts';
 import { leadingContinuation } from './syntax/leadingContinuation.ts';
 import { literalQuotes } from './syntax/literalQuotes.ts';
+import { malformedDmaFlag } from './syntax/malformedDmaFlag.ts';
 import { malformedDocument } from './syntax/malformedDocument.ts';
+import { malformedSecretData } from './syntax/malformedSecretData.ts';
+import { mismatchedJsonType } from './syntax/mismatchedJsonType.ts';
 import { missingEquals } from './syntax/missingEquals.ts';
 import { missingName } from './syntax/missingName.ts';
 import { missingQuote } from './syntax/missingQuote.ts';
@@ -185,10 +231,20 @@ import { nonAsciiBlank } from './syntax/nonAsciiBlank.ts';
 import { nulByte } from './syntax/nulByte.ts';
 import { orphanedContinuation } from './syntax/orphanedContinuation.ts';
 import { quotedValue } from './syntax/quotedValue.ts';
+import { strayBlank } from './syntax/strayBlank.ts';
 import { swallowedSetting } from './syntax/swallowedSetting.ts';
 import { trailingBackslash } from './syntax/trailingBackslash.ts';
+import { typographicQuotes } from './syntax/typographicQuotes.ts';
 import { unencodedUrl } from './syntax/unencodedUrl.ts';
+import { unescapedAmpersand } from './syntax/unescapedAmpersand.ts';
+import { unescapedBackslash } from './syntax/unescapedBackslash.ts';
+import { unescapedDollar } from './syntax/unescapedDollar.ts';
+import { unescapedPercent } from './syntax/unescapedPercent.ts';
+import { unknownSection } from './syntax/unknownSection.ts';
+import { unquotedBoolean } from './syntax/unquotedBoolean.ts';
 import { unquotedHash } from './syntax/unquotedHash.ts';
+import { unquotedMark } from './syntax/unquotedMark.ts';
+import { unquotedScalar } from './syntax/unquotedScalar.ts';
 import { unquotedSpace } from './syntax/unquotedSpace.ts';
 import { unreadFile } from './syntax/unreadFile.ts';
 import { duplicateKey } from './table/duplicateKey.ts';
@@ -217,6 +273,8 @@ import { unreachablePattern } from './table/unreachablePattern.ts';
 import { unusedIndentedEntry } from './table/unusedIndentedEntry.ts';
 import { unusedRuleAfterIf } from './table/unusedRuleAfterIf.ts';
 import { unusedWildcard } from './table/unusedWildcard.ts';
+import { deprecatedCiphers } from './tls/deprecatedCiphers.ts';
+import { deprecatedSocketFactory } from './tls/deprecatedSocketFactory.ts';
 import { deprecatedUseTls } from './tls/deprecatedUseTls.ts';
 import { duplicateSwitches } from './tls/duplicateSwitches.ts';
 import { malformedPolicy } from './tls/malformedPolicy.ts';
@@ -226,11 +284,14 @@ import { mismatchedPort465 } from './tls/mismatchedPort465.ts';
 import { mismatchedPort587 } from './tls/mismatchedPort587.ts';
 import { mismatchedRoutePort } from './tls/mismatchedRoutePort.ts';
 import { mismatchedSecureName } from './tls/mismatchedSecureName.ts';
+import { mismatchedStringSwitch } from './tls/mismatchedStringSwitch.ts';
+import { mismatchedSwitchName } from './tls/mismatchedSwitchName.ts';
 import { mismatchedWrappermodeLevel } from './tls/mismatchedWrappermodeLevel.ts';
 import { missingCa } from './tls/missingCa.ts';
 import { missingDnssec } from './tls/missingDnssec.ts';
 import { missingEncrypt } from './tls/missingEncrypt.ts';
 import { missingFingerprint } from './tls/missingFingerprint.ts';
+import { missingStarttlsOff } from './tls/missingStarttlsOff.ts';
 import { missingTls } from './tls/missingTls.ts';
 import { unknownCipherGrade } from './tls/unknownCipherGrade.ts';
 import { unknownLevel } from './tls/unknownLevel.ts';
@@ -238,10 +299,14 @@ import { unknownMode } from './tls/unknownMode.ts';
 import { unknownProtocol } from './tls/unknownProtocol.ts';
 import { unsafeCiphers } from './tls/unsafeCiphers.ts';
 import { unsafeLoglevel } from './tls/unsafeLoglevel.ts';
+import { unsafeMinimumVersion } from './tls/unsafeMinimumVersion.ts';
 import { unsafeOpportunistic } from './tls/unsafeOpportunistic.ts';
 import { unsafeProtocols } from './tls/unsafeProtocols.ts';
+import { unsafeServerIdentity } from './tls/unsafeServerIdentity.ts';
 import { unsafeVerificationOff } from './tls/unsafeVerificationOff.ts';
+import { unsupportedImplicitTls } from './tls/unsupportedImplicitTls.ts';
 import { unusedAppendDefaultCa } from './tls/unusedAppendDefaultCa.ts';
+import { unusedSwitch } from './tls/unusedSwitch.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule, sorted by id. One import and one line each, so that two branches rarely collide. */
@@ -270,12 +335,19 @@ export const rules: readonly Rule[] = [
   unusedHeloRestrictions,
   unusedNetworksStyle,
   unusedSaslCheck,
+  deprecatedPasswordSignIn,
+  duplicatePassword,
   malformedPasswordEntry,
+  mismatchedAppPassword,
+  mismatchedCramSecret,
   mismatchedMechanismFilter,
   mismatchedPasswordKey,
+  mismatchedProviderKey,
   mismatchedSecretKind,
   mismatchedSecurityOptions,
+  mismatchedTokenPair,
   mismatchedUserName,
+  missingAuthEntry,
   missingMapType,
   missingPassword,
   missingPasswordMaps,
@@ -285,9 +357,12 @@ export const rules: readonly Rule[] = [
   unknownSaslType,
   unknownSecurityOption,
   unsafeAnonymous,
+  unsafeDefaultUser,
   unusedCredentials,
+  unusedPassword,
   unusedPasswordKey,
   unusedPasswordMaps,
+  unusedSignIn,
   mismatchedTableType,
   missingLoopGuard,
   missingOverrideOptions,
@@ -296,13 +371,19 @@ export const rules: readonly Rule[] = [
   duplicateDomain,
   duplicateOrigin,
   malformedHostName,
+  malformedSender,
+  mismatchedHelo,
+  mismatchedOwnName,
   mismatchedProtocols,
+  mismatchedSender,
+  mismatchedSenderPart,
   missingHostDomain,
   missingMailboxMaps,
   missingMailboxOwner,
   missingOriginDomain,
   missingOwnName,
   missingRecipientMaps,
+  missingSender,
   unsafeInterfaces,
   unsupportedDelimiter,
   duplicateOption,
@@ -385,25 +466,50 @@ export const rules: readonly Rule[] = [
   unsafeLifetime,
   unsafeNotices,
   unsafeSoftBounce,
+  deprecatedHost,
+  deprecatedKey,
+  duplicateAssignment,
   duplicateFallback,
+  duplicatePort,
+  duplicateServer,
   malformedDestination,
   malformedHost,
   malformedPort,
   malformedSenderKey,
   malformedTransport,
+  mismatchedCatcher,
+  mismatchedDomainKey,
   mismatchedHost,
+  mismatchedKeyCase,
+  mismatchedKeySeparator,
+  mismatchedRegion,
+  mismatchedTestRelay,
   missingBrackets,
+  missingPort,
+  missingSwitch,
+  missingTimeout,
+  missingUrlPort,
   selfRelayhost,
+  unknownKey,
   unknownProviderHost,
   unknownTransport,
   unreachableLocalName,
+  unreachableLocalhost,
+  unreachablePlatformPort,
   unreachablePort25,
   unreachableProviderPort,
   unsupportedRelayhostList,
   unusedKey,
+  unusedParameter,
+  unusedPrefix,
+  unusedProductionRelay,
   unusedRelayhost,
   inlineCredentials,
+  maskedPassword,
   placeholderCredentials,
+  unsafeConfigMap,
+  unsafePermissions,
+  unsafeTrackedFile,
   mismatchedBanner,
   mismatchedClientCertificates,
   mismatchedMandatoryTls,
@@ -419,13 +525,18 @@ export const rules: readonly Rule[] = [
   unusedCertificateFiles,
   missingReason,
   unknownRule,
+  blankBeforeEquals,
   byteOrderMark,
   carriageReturn,
   controlCharacter,
+  encodedNewline,
   inlineComment,
   leadingContinuation,
   literalQuotes,
+  malformedDmaFlag,
   malformedDocument,
+  malformedSecretData,
+  mismatchedJsonType,
   missingEquals,
   missingName,
   missingQuote,
@@ -433,10 +544,20 @@ export const rules: readonly Rule[] = [
   nulByte,
   orphanedContinuation,
   quotedValue,
+  strayBlank,
   swallowedSetting,
   trailingBackslash,
+  typographicQuotes,
   unencodedUrl,
+  unescapedAmpersand,
+  unescapedBackslash,
+  unescapedDollar,
+  unescapedPercent,
+  unknownSection,
+  unquotedBoolean,
   unquotedHash,
+  unquotedMark,
+  unquotedScalar,
   unquotedSpace,
   unreadFile,
   duplicateKey,
@@ -465,6 +586,8 @@ export const rules: readonly Rule[] = [
   unusedIndentedEntry,
   unusedRuleAfterIf,
   unusedWildcard,
+  deprecatedCiphers,
+  deprecatedSocketFactory,
   deprecatedUseTls,
   duplicateSwitches,
   malformedPolicy,
@@ -474,11 +597,14 @@ export const rules: readonly Rule[] = [
   mismatchedPort587,
   mismatchedRoutePort,
   mismatchedSecureName,
+  mismatchedStringSwitch,
+  mismatchedSwitchName,
   mismatchedWrappermodeLevel,
   missingCa,
   missingDnssec,
   missingEncrypt,
   missingFingerprint,
+  missingStarttlsOff,
   missingTls,
   unknownCipherGrade,
   unknownLevel,
@@ -486,8 +612,12 @@ export const rules: readonly Rule[] = [
   unknownProtocol,
   unsafeCiphers,
   unsafeLoglevel,
+  unsafeMinimumVersion,
   unsafeOpportunistic,
   unsafeProtocols,
+  unsafeServerIdentity,
   unsafeVerificationOff,
+  unsupportedImplicitTls,
   unusedAppendDefaultCa,
+  unusedSwitch,
 ];

@@ -29,17 +29,32 @@ export function findSuppressions(file: ConfigFile): Suppression[] {
 }
 
 /**
- * Leaves out the findings that a comment above them silences. The comment reaches the next line that is
+ * Leaves out the findings that a comment above them silences, in the file that they are placed in. The comment reaches the next line that is
  * neither blank nor a comment, and the whole entry when one begins there. Without a reason it has no effect.
  */
 export function withoutSuppressed(file: ConfigFile, findings: readonly Finding[]): readonly Finding[] {
+  const others = new Map([...(file.around?.origins.values() ?? [])].map((origin) => [origin.path, origin.file]));
+  const paths = new Set(findings.map(({ path }) => path));
+  const silenced = new Set(
+    [...paths].flatMap((path) =>
+      silencedIn(
+        path === undefined ? file : others.get(path),
+        findings.filter((one) => one.path === path),
+      ),
+    ),
+  );
+  return findings.filter((finding) => !silenced.has(finding));
+}
+
+function silencedIn(file: ConfigFile | undefined, findings: readonly Finding[]): readonly Finding[] {
+  if (!file) return [];
   const suppressions = findSuppressions(file).filter(({ reason }) => reason !== '');
-  if (suppressions.length === 0) return findings;
+  if (suppressions.length === 0) return [];
   const reaches = suppressions.flatMap(({ comment, ids }) => {
     const reach = reachOf(file, comment);
     return reach ? ids.map(({ id }) => ({ id, reach })) : [];
   });
-  return findings.filter(({ rule, span }) => !reaches.some(({ id, reach }) => id === rule && reach.start <= span.start && span.start < reach.end));
+  return findings.filter(({ rule, span }) => reaches.some(({ id, reach }) => id === rule && reach.start <= span.start && span.start < reach.end));
 }
 
 function reachOf(file: ConfigFile, comment: Comment): Span | undefined {

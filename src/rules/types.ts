@@ -91,6 +91,8 @@ export interface RuleExample {
   readonly facts?: KnownFacts;
   /** The Postfix release the example is for; the newest when absent. */
   readonly version?: string;
+  /** Whether git has the file, where that is known. */
+  readonly tracked?: boolean;
 }
 
 /** How one fact is said. `severity` may lower the rule's own, never raise it. */

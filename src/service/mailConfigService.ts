@@ -52,10 +52,17 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
       return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }), ...(project && { project }) });
     },
     settingAt,
-    hover: async (analysis, offset) => hoverAt(analysis, offset, isPostfix(analysis) || asMap(analysis.file) ? await loadPostfixMeanings() : undefined),
+    async hover(analysis, offset) {
+      const words = isPostfix(analysis) || asMap(analysis.file) ? { meanings: await loadPostfixMeanings() } : { keys: await import('./apps/hover.ts') };
+      return hoverAt(analysis, offset, words);
+    },
     async postfixEditor() {
       const [meanings, { createPostfixEditor }] = await Promise.all([loadPostfixMeanings(), import('./postfix/editor.ts')]);
       return createPostfixEditor(meanings);
+    },
+    async complete(analysis, offset) {
+      const { completionsAt } = await import('./apps/complete.ts');
+      return completionsAt(analysis, offset);
     },
     lenses: ({ settings }) => settings.filter(({ host }) => host !== undefined).map((setting) => ({ span: setting.anchor.keySpan, setting })),
     fixAll({ file: { path, kind, text }, findings, folder, project }, isWanted = () => true) {

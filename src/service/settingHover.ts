@@ -19,8 +19,8 @@ export function describeSetting(setting: RelaySetting): string {
   const title = [`**Mail relay**`, plain(setting.profileTitle), ...(setting.scope ? [code(setting.scope)] : []), ...(provider ? [plain(provider.name)] : [])];
   const { security } = setting;
   const rows: (readonly [string, string, string])[] = [
-    ['Host', hostWords(setting), keyOf(setting.host)],
-    ['Port', portWords(setting), keyOf(setting.port)],
+    ['Host', hostWords(setting), keyOf(setting.host, setting)],
+    ['Port', portWords(setting), keyOf(setting.port, setting)],
     [
       'Security',
       modeWords(setting),
@@ -28,10 +28,10 @@ export function describeSetting(setting: RelaySetting): string {
         .map(code)
         .join(', '),
     ],
-    ...(security.verify ? [['Certificate', security.verify.value ? 'checked' : 'not checked', keyOf(security.verify)] as const] : []),
-    ['User', userWords(setting, provider?.username.literal), keyOf(setting.user)],
-    ['Password', setting.password ? PASSWORD_WORDS[setting.password.source] : 'not set', setting.password ? code(setting.password.entry.key) : ''],
-    ...(setting.from ? [['Sender', code(setting.from.value), keyOf(setting.from)] as const] : []),
+    ...(security.verify ? [['Certificate', security.verify.value ? 'checked' : 'not checked', keyOf(security.verify, setting)] as const] : []),
+    ['User', userWords(setting, provider?.username.literal), keyOf(setting.user, setting)],
+    ['Password', setting.password ? PASSWORD_WORDS[setting.password.source] : 'not set', keyOf(setting.password, setting)],
+    ...(setting.from ? [['Sender', code(setting.from.value), keyOf(setting.from, setting)] as const] : []),
   ];
   const notes = [
     plain(sentence(security.because)),
@@ -66,7 +66,12 @@ function userWords({ user }: RelaySetting, providersWord: string | undefined): s
   return isPlain ? code(user.value) : 'set';
 }
 
-const keyOf = (place: Located<unknown> | undefined) => (place ? code(place.entry.key) : '');
+/** The key that said it, and the one in another file behind it. */
+function keyOf(place: Pick<Located<unknown>, 'entry'> | undefined, { file }: RelaySetting): string {
+  if (!place) return '';
+  const origin = file.around?.origins.get(place.entry);
+  return code(place.entry.key) + (origin ? `, from ${code(origin.entry.key)} in ${code(origin.path)}` : '');
+}
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 

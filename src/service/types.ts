@@ -6,6 +6,7 @@ import type { GrammarFiles } from '../parse/format.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import type { Finding } from '../rules/types.ts';
 import type { Span, TextEdit } from '../text/span.ts';
+import type { CompletionItem } from './postfix/completionItem.ts';
 import type { PostfixEditor } from './postfix/editor.ts';
 
 /** A text to look at and the name it goes by. */
@@ -64,8 +65,10 @@ export interface MailConfigService {
   analyze(source: SourceText): Analysis | undefined;
   /** The relay setting that owns the offset, or the nearest one above it in the same block. */
   settingAt(analysis: Analysis, offset: number): RelaySetting | undefined;
-  /** Loads what it needs to explain words with the first Postfix file. */
+  /** Loads what it needs to explain words with the first file that needs them. */
   hover(analysis: Analysis, offset: number): Promise<Hover | undefined>;
+  /** What may be typed at an offset of an application's file: keys of the apps in it and their values. Loaded when first asked for. */
+  complete(analysis: Analysis, offset: number): Promise<readonly CompletionItem[]>;
   /** The answers for main.cf and master.cf, loaded when they are first asked for. */
   postfixEditor(): Promise<PostfixEditor>;
   lenses(analysis: Analysis): readonly Lens[];

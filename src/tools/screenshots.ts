@@ -1,5 +1,5 @@
 /**
- * Takes pictures of a real VS Code: `npm run screenshots [postfix] [theme…]`. Those that the README shows go to media/screenshots,
+ * Takes pictures of a real VS Code: `npm run screenshots [postfix|apps] [theme…]`. Those that the README shows go to media/screenshots,
  * the others, which are for looking at, to .vscode-test/screenshots.
  *
  * Each theme gets fresh workspaces.
@@ -9,9 +9,10 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { APP_PICTURES, writeAppFolders } from './appPictures.ts';
 import { type DemoRelay, startDemoRelay } from './demo/relay.ts';
 import { writeDemoWorkspace } from './demo/workspace.ts';
-import { POSTFIX_PICTURES, writePostfixFolders } from './postfixPictures.ts';
+import { type Picture, POSTFIX_PICTURES, writePostfixFolders } from './postfixPictures.ts';
 import { CALM_SETTINGS } from './vscodeHost.ts';
 import { findBrowser, installWebHost, missingBrowser } from './webHost.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -54,16 +55,17 @@ const SETTINGS = {
 for (const out of [OUT, OUT_OTHERS]) mkdirSync(out, { recursive: true });
 const missing = findBrowser() ? installWebHost(console.log) : [missingBrowser()];
 for (const { what, command } of missing) console.error(`missing: ${what}\n  run: ${command}`);
-const isPostfixOnly = process.argv[2] === 'postfix';
-const names = process.argv.slice(isPostfixOnly ? 3 : 2);
+const topic = process.argv[2] === 'postfix' || process.argv[2] === 'apps' ? process.argv[2] : undefined;
+const names = process.argv.slice(topic ? 3 : 2);
 const isVariant = (name: string): name is Variant => name in THEMES;
 const unknown = names.filter((name) => !isVariant(name));
 if (unknown.length > 0) console.error(`unknown theme "${unknown.join('", "')}". expected one of ${Object.keys(THEMES).join(', ')}`);
 const isReady = missing.length === 0 && unknown.length === 0 && spawnSync(process.execPath, ['esbuild.js', '--production'], { stdio: 'inherit' }).status === 0;
 if (isReady)
   for (const variant of (names.length > 0 ? names : Object.keys(THEMES)).filter(isVariant)) {
-    if (!isPostfixOnly) await takeAll(variant);
-    await takePostfix(variant);
+    if (!topic) await takeAll(variant);
+    if (topic !== 'apps') await takeFolder(variant, 'server', writePostfixFolders, POSTFIX_PICTURES);
+    if (topic !== 'postfix') await takeFolder(variant, 'apps', writeAppFolders, APP_PICTURES);
   }
 else process.exitCode = 1;
 
@@ -90,19 +92,19 @@ async function takeAll(variant: Variant): Promise<void> {
   }
 }
 
-/** Reading and writing Postfix files, in a workspace of their own. */
-async function takePostfix(variant: Variant): Promise<void> {
+/** Reading and writing files of one sort, in a workspace of their own. */
+async function takeFolder(variant: Variant, name: string, write: (folder: string) => Promise<void>, pictures: readonly Picture[]): Promise<void> {
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'relay-doctor-pictures-')));
-  const folder = join(parent, 'server');
+  const folder = join(parent, name);
   let bench: Workbench | undefined;
   try {
-    await writePostfixFolders(folder);
+    await write(folder);
     const own = { 'breadcrumbs.enabled': true, 'relayDoctor.postfix.inlayHints': true, 'files.autoSave': 'off' };
     bench = await openWorkbench({ folder, settings: { ...SETTINGS, ...own, 'workbench.colorTheme': THEMES[variant] } });
     // The names of the folders are of no interest.
     await bench.page.keyboard.press('Control+B');
     await bench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
-    for (const { name, prepare } of POSTFIX_PICTURES) await picture(bench, `${name}-${variant}`, prepare);
+    for (const { name: shown, prepare } of pictures) await picture(bench, `${shown}-${variant}`, prepare);
   } finally {
     await bench?.close();
     await rm(parent, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import { buildSync } from 'esbuild';
 import { machineLine, middle, ms, printRows, type Result, runProgram } from './measure.ts';
 import { againstPostconf, growth, keystrokes } from './postfix.ts';
 import { againstSwaks } from './relayTest.ts';
+import { scans } from './scan.ts';
 
 const RUNS = 9;
 const EXTENSION = 'dist/extension.js';
@@ -109,11 +110,12 @@ async function main(): Promise<void> {
     process.env.XDG_CACHE_HOME = folder;
     const results = [
       ...activation(folder),
-      // Files of 10,000 lines come last: they leave a heap that no editor has.
-      ...keystrokes(),
+      // From small files to large ones: those of 10,000 lines leave a heap that no editor has.
       ...(await againstPostconf(CLI, folder, RUNS)),
+      ...keystrokes(),
       ...(await growth(RUNS)),
       ...(await againstSwaks(CLI, folder, RUNS)),
+      ...(await scans(CLI, folder)),
     ];
     printRows(results.filter((result) => typeof result !== 'string'));
     for (const missing of results.filter((result) => typeof result === 'string')) console.log(`not measured: ${missing}`);

@@ -19,6 +19,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixRecognition.ts'),
       import('./suites/postfixActions.ts'),
       import('./suites/postfixTables.ts'),
+      import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),

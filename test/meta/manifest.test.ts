@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { APP_LANGUAGES } from '../../src/host/apps/languages.ts';
 import { COMMANDS } from '../../src/host/commands.ts';
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
@@ -67,4 +69,9 @@ test('every pattern of the grammars is a regular expression', () => {
   const patterns = grammars.flatMap(({ path }) => visit(JSON.parse(readFileSync(path, 'utf8'))));
   assert.notEqual(patterns.length, 0);
   for (const pattern of patterns) assert.doesNotThrow(() => new RegExp(pattern), pattern);
+});
+
+test('the extension is awake for every language in which it completes, and for no others', () => {
+  const own = manifest.contributes.languages.map(({ id }) => id).filter((id) => id.startsWith('postfix-'));
+  assert.deepEqual([...manifest.activationEvents].sort(), [...APP_LANGUAGES, ...own].map((id) => `onLanguage:${id}`).sort());
 });

@@ -6,16 +6,20 @@
  *   `line:column-line:column severity message`, counted from 1, the end exclusive.
  * - `fixed-<label>/<path>`: the same file after the preferred fix of every finding; there when the rule has a fix.
  * - `ok-<label>/<path>`: a near-miss, on which the rule would fire if its guard were missing.
- * - `around/<name>` in any of them: another file of the same Postfix folder, which the rule sees as `<name>` and as
+ * - `around/<name>` in any of them: another file of the same folder, which the rule sees as `<name>` and as
  *   `/etc/postfix/<name>`; in `fixed-<label>` only those that a fix has changed.
  * - `around/folder.json`: what is known besides texts, null for a file that is surely not there:
  *   `{ "version": "3.4", "facts": { "/etc/postfix/virtual.db": { "modifiedMs": 1, "mode": 384 }, "/etc/aliases": null } }`.
+ *
+ * A file of an application sees the files around it as its project: `around/.env`, `around/fly.toml`, and `"tracked": true`
+ * in `folder.json` for what git says of it.
  *
  * `UPDATE_FIXTURES=1` writes `.expected` and `fixed-*` anew; read the difference before you commit it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { type KnownFacts, viewOfTexts } from '../../src/discover/postfixFolder.ts';
+import { createProject } from '../../src/discover/project.ts';
 import { rules } from '../../src/rules/registry.ts';
 import { runRules } from '../../src/rules/run.ts';
 import type { Finding, Rule, RuleContext } from '../../src/rules/types.ts';
@@ -42,6 +46,8 @@ export interface FixtureFile {
 export interface Place {
   readonly version?: string;
   readonly facts?: KnownFacts;
+  /** Whether git has the file, where that is known. */
+  readonly tracked?: boolean;
 }
 
 const AROUND = 'around/';
@@ -75,8 +81,10 @@ function readFixture(folder: string, name: string): FixtureFile {
 }
 
 /** Reads a text as the service would. A file that is none of ours is a mistake of the fixture. */
-export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}, { version, facts }: Place = {}): RuleContext {
-  const context = understand({ path, text, around: viewOfTexts(around, facts), ...(version && { postfixVersion: version }) });
+export function contextOf(path: string, text: string, around: FixtureFile['around'] = {}, { version, facts, tracked }: Place = {}): RuleContext {
+  const view = viewOfTexts(around, facts);
+  const project = createProject(tracked === undefined ? view : { ...view, isTracked: () => tracked });
+  const context = understand({ path, text, around: view, project, ...(version && { postfixVersion: version }) });
   if (!context) throw new Error(`"${path}" is not recognised as a kind of file that is read`);
   return context;
 }

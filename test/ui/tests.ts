@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DemoRelay } from '../../src/tools/demo/relay.ts';
+import { apps } from './apps.ts';
 import { postfixReading } from './postfixReading.ts';
 import { postfixTables } from './postfixTables.ts';
 import { postfixWriting } from './postfixWriting.ts';
 import { relays } from './relays.ts';
 
-const topics = [relays, postfixReading, postfixWriting, postfixTables];
+const topics = [relays, apps, postfixReading, postfixWriting, postfixTables];
 
 /** What a person does, in the order in which a person does it. */
 export const tests = topics.flatMap((topic) => topic.tests);

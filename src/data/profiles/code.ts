@@ -1,5 +1,5 @@
 import type { AppProfile, KeyRole, SchemeRule, TlsRules } from '../appProfile.types.ts';
-import { AT_465, djangoPair, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
 
 const SCRIPTS = ['javascript', 'typescript', 'tsx'] as const;
 const PHP = ['php'] as const;
@@ -18,7 +18,7 @@ const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS:
  */
 function nodemailer(
   places: readonly string[],
-): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort'> {
+): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'enabled' | 'query' | 'isCaseSensitive' | 'kinds' | 'defaultPort' | 'unusedKeys'> {
   return {
     kinds: SCRIPTS,
     isCaseSensitive: true,
@@ -44,6 +44,7 @@ function nodemailer(
     defaultPort: { ...SUBMISSION_DEFAULTS, none: 587 },
     enabled: { keys: at(places, 'jsonTransport', 'streamTransport', 'sendmail'), off: ['true'] },
     verify: { keys: at(places, 'tls.rejectUnauthorized'), off: ['false'] },
+    unusedKeys: { secureConnection: 'secure', ssl: 'secure', useTLS: 'requireTLS', username: undefined, password: undefined },
   };
 }
 
@@ -90,7 +91,7 @@ function symfonyTls(place: string): TlsRules {
 }
 
 /** Keys of the mail gem below each of several places. */
-function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort'> {
+function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive' | 'versions'> {
   const roles: Partial<Record<KeyRole, readonly string[]>> = {
     host: at(places, 'address'),
     port: at(places, 'port'),
@@ -99,21 +100,25 @@ function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | '
     helo: at(places, 'domain'),
   };
   const [tls, starttls] = [at(places, 'tls', 'ssl'), at(places, 'enable_starttls', 'enable_starttls_auto')];
+  const switches: TlsRules = {
+    rules: [
+      { keys: tls, on: 'implicit-tls' },
+      {
+        keys: at(places, 'enable_starttls'),
+        values: { true: 'starttls-required', always: 'starttls-required', auto: 'starttls-opportunistic', false: 'none' },
+        isOpen: true,
+      },
+      { keys: at(places, 'enable_starttls_auto'), on: 'starttls-opportunistic', off: 'none' },
+    ],
+    silent: { mode: 'starttls-opportunistic' },
+    conflicts: [{ keys: [tls, starttls], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true }],
+  };
   return {
+    isCaseSensitive: true,
     keys: roles,
-    tls: {
-      rules: [
-        { keys: tls, on: 'implicit-tls' },
-        {
-          keys: at(places, 'enable_starttls'),
-          values: { true: 'starttls-required', always: 'starttls-required', auto: 'starttls-opportunistic', false: 'none' },
-          isOpen: true,
-        },
-        { keys: at(places, 'enable_starttls_auto'), on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'starttls-opportunistic' },
-      conflicts: [{ keys: [tls, starttls], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true }],
-    },
+    unusedKeys: { username: 'user_name', user: 'user_name' },
+    tls: switches,
+    versions: mailGemVersions(switches),
     verify: { keys: at(places, 'openssl_verify_mode'), off: ['none'] },
     defaultPort: 25,
   };
@@ -173,6 +178,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     tls: phpMailerTls(['*.SMTPSecure'], ['*.SMTPAutoTLS']),
     hostSchemes: { ssl: 'implicit-tls', tls: 'starttls-required' },
     portInHost: true,
+    isPortInHostFirst: true,
     auth: { keys: ['*.SMTPAuth'], off: ['false', '0'] },
     defaultPort: 25,
     sources: ['PHPMailer/PHPMailer src/PHPMailer.php 6.9'],
@@ -427,6 +433,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     },
     // `secure`, a tuple and often an empty one, asks for STARTTLS.
     tls: { rules: [], silent: { mode: 'none' } },
+    unsupported: ['implicit-tls'],
     defaultPort: 25,
     sources: ['docs.python.org/3/library/logging.handlers.html#smtphandler'],
   },

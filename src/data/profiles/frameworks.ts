@@ -1,5 +1,5 @@
 import type { AppProfile, SchemeRule } from '../appProfile.types.ts';
-import { AT_465, djangoPair, nodemailerSecure, railsSwitches, SUBMISSION_DEFAULTS, twoSwitches } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, nodemailerSecure, railsSwitches, SUBMISSION_DEFAULTS, twoSwitches } from './patterns.ts';
 
 /** Symfony's reading of a DSN: the port decides for `smtp` (symfony/mailer EsmtpTransportFactory). */
 const SYMFONY_SCHEMES: Readonly<Record<string, SchemeRule>> = {
@@ -10,6 +10,8 @@ const SYMFONY_QUERY = { auto_tls: { false: 'none', 0: 'none' }, require_tls: { t
 
 /** Nodemailer's reading of a URL: `smtp` switches implicit TLS off, even on 465 (nodemailer lib/shared). */
 const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS: { true: 'none' } } as const;
+
+const RAILS_SWITCHES = railsSwitches(['SMTP_TLS', 'SMTP_SSL'], ['SMTP_ENABLE_STARTTLS'], ['SMTP_ENABLE_STARTTLS_AUTO', 'SMTP_STARTTLS_AUTO']);
 
 const LARAVEL_SCHEMES = { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'by-port' } } as const;
 const LARAVEL_REFUSES = 'Laravel throws "scheme is not supported" when it sends';
@@ -73,6 +75,23 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     verify: { keys: ['MAIL_VERIFY_PEER'], off: ['false', '0'] },
     versions: [
       {
+        library: 'composer:symfony/mailer',
+        from: '7.2',
+        changes: {
+          tls: {
+            rules: [
+              { keys: ['MAIL_SCHEME'], values: LARAVEL_SCHEMES, refuses: LARAVEL_REFUSES },
+              {
+                keys: ['MAIL_ENCRYPTION'],
+                values: { tls: { mode: 'starttls-required', effective: 'by-port' } },
+                refuses: 'Laravel before 11.36 then gives Symfony Mailer an empty scheme, which that refuses from version 7.2 on',
+              },
+            ],
+            silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
+          },
+        },
+      },
+      {
         library: 'composer:laravel/framework',
         from: '11.36',
         changes: {
@@ -105,8 +124,13 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     keys: { url: ['MAILER_DSN', 'MAILER_URL', 'framework.mailer.dsn', 'framework.mailer.transports.*'], from: ['MAILER_FROM', 'MAILER_SENDER'] },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 } },
-    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 25 } },
+    // Without a port it is TLS at once, on 465 (EsmtpTransport's constructor).
+    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 465 } },
     query: SYMFONY_QUERY,
+    versions: [
+      { library: 'composer:symfony/mailer', before: '7.1', changes: { query: { auto_tls: {}, require_tls: {} } } },
+      { library: 'composer:symfony/mailer', from: '7.1', before: '7.3', changes: { query: { ...SYMFONY_QUERY, require_tls: {} } } },
+    ],
     sources: ['symfony/mailer Transport/Smtp/EsmtpTransportFactory.php, Dsn.php, branch 7.1', 'symfony.com/releases/7.3'],
   },
   {
@@ -172,7 +196,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'smtp+tls': { mode: 'starttls-required', port: 25 },
       // The library sets EMAIL_USE_TLS for this scheme, which is STARTTLS.
       smtps: { mode: 'implicit-tls', effective: 'starttls-required', port: 25 },
-      'smtp+ssl': { mode: 'implicit-tls', port: 25 },
+      // Without a port smtplib takes its own default for TLS at once.
+      'smtp+ssl': { mode: 'implicit-tls', port: 465 },
     },
     query: { tls: { true: 'starttls-required' }, ssl: { true: 'implicit-tls' } },
     sources: ['joke2k/django-environ environ/environ.py'],
@@ -241,7 +266,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       from: ['MAILER_SENDER_EMAIL', 'SMTP_FROM', 'SMTP_FROM_ADDRESS', 'MAILER_FROM', 'MAIL_FROM'],
       helo: ['SMTP_DOMAIN'],
     },
-    tls: railsSwitches(['SMTP_TLS', 'SMTP_SSL'], ['SMTP_ENABLE_STARTTLS'], ['SMTP_ENABLE_STARTTLS_AUTO', 'SMTP_STARTTLS_AUTO']),
+    tls: RAILS_SWITCHES,
+    versions: mailGemVersions(RAILS_SWITCHES),
     defaultPort: 25,
     verify: { keys: ['SMTP_OPENSSL_VERIFY_MODE'], off: ['none'] },
     sources: ['mikel/mail lib/mail/network/delivery_methods/smtp.rb 2.7.1 to 2.9'],

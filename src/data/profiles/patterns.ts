@@ -1,4 +1,4 @@
-import type { TlsMode, TlsRules } from '../appProfile.types.ts';
+import type { ProfileVersion, TlsMode, TlsRules } from '../appProfile.types.ts';
 
 /** Ports on which libraries that look at the port speak TLS at once. */
 export const AT_465 = [465] as const;
@@ -39,6 +39,15 @@ export function railsSwitches(tls: readonly string[], required: readonly string[
       { keys: [tls, [...required, ...auto]], says: 'TLS and STARTTLS are both on, which the mail gem refuses from version 2.9', isVersionBound: true },
     ],
   };
+}
+
+/** What the mail gem does with TLS and STARTTLS both on: up to 2.8 TLS wins in silence, from 2.9 on it sends nothing. */
+export function mailGemVersions({ conflicts = [], ...tls }: TlsRules): readonly ProfileVersion[] {
+  const refused = conflicts.map(({ keys, says }) => ({ keys, says }));
+  return [
+    { library: 'gem:mail', before: '2.9', changes: { tls } },
+    { library: 'gem:mail', from: '2.9', changes: { tls: { ...tls, conflicts: refused } } },
+  ];
 }
 
 /** One switch for implicit TLS and one for STARTTLS, and what happens with neither. */

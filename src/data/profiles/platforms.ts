@@ -172,7 +172,6 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     tls: nodemailerSecure('mail__options__secure', 'mail.options.secure', 'mail__options__secureConnection', 'mail.options.secureConnection'),
     defaultPort: SUBMISSION_DEFAULTS,
     enabled: { keys: ['mail__transport', 'mail.transport'], on: ['smtp'] },
-    unusedKeys: { mail_options_host: 'mail__options__host', MAIL__OPTIONS__HOST: 'mail__options__host' },
     sources: ['TryGhost/Ghost GhostMailer.js', 'ghost.org/docs/config'],
   },
   {
@@ -224,7 +223,6 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
     },
     defaultPort: 25,
     defaultHost: 'localhost',
-    unusedKeys: { AUTHENTIK_EMAIL_HOST: 'AUTHENTIK_EMAIL__HOST' },
     sources: ['goauthentik/authentik authentik/lib/default.yml'],
   },
   {

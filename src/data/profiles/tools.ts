@@ -86,8 +86,9 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       from: ['NTFY_SMTP_SENDER_FROM', 'smtp-sender-from'],
     },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic' } },
+    unsupported: ['implicit-tls'],
     portInHost: true,
-    sources: ['docs.ntfy.sh config'],
+    sources: ['docs.ntfy.sh config', 'binwiederhier/ntfy server/smtp_sender.go'],
   },
   {
     id: 'fider',

@@ -14,6 +14,14 @@ export interface Asked {
   readonly facts: ReadonlySet<string>;
 }
 
+/** By name, a text or the date of a file. */
+export type SiblingState = ReadonlyMap<string, unknown>;
+
+/** Says whether nothing has changed. A text that was not read again is the same string, which costs nothing to compare. */
+export function isSameState(first: SiblingState, second: SiblingState): boolean {
+  return first.size === second.size && [...first].every(([name, item]) => second.has(name) && second.get(name) === item);
+}
+
 /** The files beside a Postfix file, as they were when they were read. */
 export interface Siblings {
   readonly view: FolderView;
@@ -24,8 +32,8 @@ export interface Siblings {
   /** Whether that is so by its place alone. */
   readonly isSystem: boolean;
   readonly asked: Asked;
-  /** Changes when one of the files looked at does. */
-  state(): string;
+  /** What the files looked at are now. */
+  state(): SiblingState;
   /** Reads what the view was asked for in vain. Returns whether anything came of it. */
   readWanted(): Promise<boolean>;
 }
@@ -56,7 +64,7 @@ export async function readSiblings(document: vscode.TextDocument, kind: FileKind
     isSystem,
     asked: { texts: texts.asked, facts: facts.asked },
     readWanted,
-    state: () => `${texts.state()}\0${facts.state()}`,
+    state: () => new Map([...texts.state('text'), ...facts.state('facts')]),
     view: {
       path: folder,
       readText(path) {
@@ -77,7 +85,7 @@ interface Shelf<T> {
   get(name: string): T | undefined;
   /** Fetches what is missing. Returns whether anything came of it. */
   fill(): Promise<boolean>;
-  state(): string;
+  state(what: string): readonly (readonly [string, unknown])[];
 }
 
 /** Answers at once with what it holds, and remembers what it could not answer. */
@@ -96,11 +104,7 @@ function createShelf<T>(wanted: Iterable<string>, fetch: (name: string) => Promi
       for (const [index, name] of missing.entries()) held.set(name, found[index]);
       return found.some((item) => item !== undefined);
     },
-    state: () =>
-      [...held]
-        .map(([name, item]) => `${name} ${item === undefined ? '' : `=${typeof item === 'string' ? item : JSON.stringify(item)}`}`)
-        .sort()
-        .join('\0'),
+    state: (what) => [...held].map(([name, item]) => [`${what} ${name}`, typeof item === 'object' && item !== null ? JSON.stringify(item) : item]),
   };
 }
 
@@ -139,13 +143,26 @@ async function readBeside(document: vscode.TextDocument, uri: vscode.Uri): Promi
   return open ? open.getText() : readText(uri);
 }
 
-/** The text of a file on the disk; undefined when it can't be read as one. */
+/** How long after a change a file's date tells that it is still the same. */
+const SETTLED_MS = 3000;
+
+const lastRead = new Map<string, { readonly mtime: number; readonly size: number; readonly text: string | undefined }>();
+
+/** The text of a file on the disk; undefined when it can't be read as one. Reads it again only when it has changed. */
 export async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
-    const { size, type } = await vscode.workspace.fs.stat(uri);
+    const { mtime, size, type } = await vscode.workspace.fs.stat(uri);
     if (size > MAX_TEXT_LENGTH || (type & vscode.FileType.File) === 0) return undefined;
+    const key = uri.toString();
+    const known = lastRead.get(key);
+    if (known?.mtime === mtime && known.size === size) return known.text;
     const bytes = await vscode.workspace.fs.readFile(uri);
-    return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
+    const text = bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
+    if (lastRead.size >= MAX_FILES) lastRead.clear();
+    // Dates are coarse: a file that changed a moment ago may change again without showing it.
+    if (Date.now() - mtime > SETTLED_MS) lastRead.set(key, { mtime, size, text });
+    else lastRead.delete(key);
+    return text;
   } catch {
     // Absent or not for us: unknown, so nothing is concluded from it.
     return undefined;

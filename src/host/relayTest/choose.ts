@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { groupRelays } from '../../discover/groupRelays.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { hostNameProblem } from '../../smtp/hostName.ts';
 import type { Analyses } from '../analyses.ts';
@@ -43,7 +44,7 @@ async function pickRelay(analyses: Analyses): Promise<Choice | undefined> {
   const typed: RelayItem = { label: '$(edit) Enter host and port…', alwaysShow: true };
   const items = findRelays(analyses, leaving.token).then((relays): RelayItem[] => {
     if (relays.length === 0) return [{ ...typed, detail: 'No relay setting was found in this workspace.' }];
-    return [...relays.map(toItem), { label: '', kind: vscode.QuickPickItemKind.Separator }, typed];
+    return [...groupRelays(relays, ({ setting }) => setting).map(toItem), { label: '', kind: vscode.QuickPickItemKind.Separator }, typed];
   });
   try {
     const options = { title: 'Test SMTP Relay', placeHolder: 'Which relay?', matchOnDescription: true, matchOnDetail: true };
@@ -56,8 +57,17 @@ async function pickRelay(analyses: Analyses): Promise<Choice | undefined> {
   }
 }
 
-function toItem(relay: FoundRelay): RelayItem {
-  return { label: `$(mail) ${relayLabel(relay.setting)}`, description: relayDetail(relay.setting), detail: placeOf(relay), relay };
+/** One row for a relay, in however many files it stands; the first setting is the one to test. */
+function toItem(relays: readonly [FoundRelay, ...FoundRelay[]]): RelayItem {
+  const [relay] = relays;
+  const files = new Set(relays.map(({ uri }) => uri.toString())).size;
+  const places = relays.map(placeOf).join(', ');
+  return {
+    label: `$(mail) ${relayLabel(relay.setting)}`,
+    description: relayDetail(relay.setting),
+    detail: files > 1 ? `in ${files} files: ${places}` : places,
+    relay,
+  };
 }
 
 /** The file and line that a setting stands in, as a person would say it: `app/.env:4`. */

@@ -31,7 +31,7 @@ export async function findRelays(analyses: Analyses, token: vscode.CancellationT
     if (token.isCancellationRequested) break;
     const document = open.get(uri.toString());
     const text = document ? undefined : await readText(uri);
-    const analysis = document ? await analyses.of(document) : text === undefined ? undefined : await analyses.ofText(uri.path, text);
+    const analysis = document ? await analyses.of(document) : text === undefined ? undefined : await analyses.ofText(uri, text);
     for (const setting of analysis?.settings ?? []) found.push({ uri, setting });
   }
   return found;

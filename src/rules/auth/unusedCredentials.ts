@@ -7,8 +7,17 @@ import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
 
-/** The other position of a switch, in the notation of this one. */
-const OPPOSITES: Readonly<Record<string, string>> = { false: 'true', False: 'True', FALSE: 'TRUE', '0': '1', no: 'yes', off: 'on' };
+/** The other position of a switch, in the notation of this one; some switches, as .NET's `defaultCredentials`, keep from signing in when they are on. */
+const OPPOSITES: Readonly<Record<string, string>> = {
+  false: 'true',
+  False: 'True',
+  FALSE: 'TRUE',
+  '0': '1',
+  no: 'yes',
+  off: 'on',
+  true: 'false',
+  True: 'False',
+};
 
 /** User and password beside a switch that says not to sign in. */
 export const unusedCredentials = defineRule<RelaySetting>({
@@ -42,7 +51,9 @@ export const unusedCredentials = defineRule<RelaySetting>({
     return {
       at: entry.keySpan,
       severity: severityFor(setting, 'warning'),
-      message: `"${keyName(entry)}" is "${entry.value}", so ${setting.profileTitle} does not sign in and "${keyName(setting.user!.entry)}" has no effect`,
+      message: `"${keyName(entry)}" is "${entry.value}", so ${setting.profileTitle} ${
+        entry.key === 'defaultCredentials' ? 'signs in as the user that it runs under' : 'does not sign in'
+      } and "${keyName(setting.user!.entry)}" has no effect`,
     };
   },
   fixes: ({ authEnabled }, { file }) => {

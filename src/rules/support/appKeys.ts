@@ -1,4 +1,4 @@
-import type { KeyRole } from '../../data/appProfile.types.ts';
+import type { KeyRole, TlsConflict, TlsMode } from '../../data/appProfile.types.ts';
 import type { Match } from '../../discover/fromProfile.ts';
 import { relayMatches } from '../../discover/index.ts';
 import type { RelaySetting } from '../../discover/types.ts';
@@ -38,6 +38,11 @@ export function readerOf(file: ConfigFile): ValueReader {
   return knownOf(file).reader;
 }
 
+/** The keys that lead to mail servers in a file, by the app that reads them. */
+export function matchesIn(file: ConfigFile): readonly Match[] {
+  return [...new Set([...knownOf(file).matches.values()].flat())];
+}
+
 /** The app's keys behind a setting; undefined for main.cf, which has parameters instead. */
 export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match | undefined {
   const { matches } = knownOf(file);
@@ -46,6 +51,16 @@ export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match |
     if (match) return match;
   }
   return undefined;
+}
+
+/** Says whether the second of two switches is on because nothing says otherwise. */
+export function isByDefault({ keys: [, second], isSecondDefault }: TlsConflict, { found }: Match): boolean {
+  return isSecondDefault === true && !second.some((key) => found.has(key));
+}
+
+/** Says whether the app of a setting is known not to do a mode, whatever is set. */
+export function isUnsupported(setting: RelaySetting, mode: TlsMode): boolean {
+  return appKeysOf(setting)?.profile.unsupported?.includes(mode) ?? false;
 }
 
 /** The entries that an app's keys of one role have, in the order in which the app asks for them. */
@@ -63,13 +78,18 @@ export interface NewPlace {
  * A place for another of the app's keys: beside one that stands in the same map. `smtp.host` and `smtp.secure` do,
  * `smtp.host` and `smtp.auth.user` do not. Undefined when nothing stands beside it.
  */
-export function placeFor({ profile, found }: Match, key: string): NewPlace | undefined {
+export function placeFor(match: Match, key: string): NewPlace | undefined {
+  return placesFor(match, key).next().value ?? undefined;
+}
+
+/** All places for another of the app's keys, the best one first. */
+export function* placesFor({ profile, found }: Match, key: string): Generator<NewPlace, undefined> {
   if (profile.takesNoKeys) return undefined;
   const roles = (['port', 'host', 'user', 'password', 'from'] as const).flatMap((role) => profile.keys[role] ?? []);
   for (const beside of [...profile.tls.rules.flatMap((rule) => rule.keys), ...roles, ...found.keys()]) {
     const anchor = found.get(beside);
     if (!anchor || anchor.inherited || parentOf(beside) !== parentOf(key)) continue;
-    return { anchor, name: nameBeside(anchor, beside, key) };
+    yield { anchor, name: nameBeside(anchor, beside, key) };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { CodeKind } from '../../parse/types.ts';
 import type { RuleExample } from '../types.ts';
 
 /** A whole main.cf as a rule's example. */
@@ -22,3 +23,9 @@ export const yaml = (path: string, text: string): RuleExample => ({ kind: 'yaml'
 
 /** A JSON file as a rule's example; the path decides which app it belongs to. */
 export const json = (path: string, text: string): RuleExample => ({ kind: 'json', path, text });
+
+/** A program as a rule's example. */
+export const program = (kind: CodeKind, path: string, text: string): RuleExample => ({ kind, path, text });
+
+/** A file of Java properties as a rule's example. */
+export const properties = (path: string, text: string): RuleExample => ({ kind: 'properties', path, text });

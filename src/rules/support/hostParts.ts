@@ -1,3 +1,5 @@
+import type { RelaySetting } from '../../discover/types.ts';
+
 /** What is wrong with a host's value, the outermost thing first. */
 export type HostFault = 'quotes' | 'blank' | 'scheme' | 'user' | 'path' | 'port' | 'dot';
 
@@ -63,4 +65,15 @@ function readName(authority: string): { host: string; port?: number; isRooted: b
 function portOf(digits: string | undefined): { port?: number } {
   const port = Number(digits ?? 0);
   return port > 0 && port < 65_536 ? { port } : {};
+}
+
+/** The place behind a setting's host where a port would go: behind the closing bracket of an IPv6 address. */
+export function placeAfterHost({ file, host }: RelaySetting): number {
+  const { end } = host!.span;
+  return file.text[end] === ']' ? end + 1 : end;
+}
+
+/** Says whether something stands where a URL has its port, be it a variable. */
+export function hasPortInUrl(setting: RelaySetting): boolean {
+  return setting.file.text[placeAfterHost(setting)] === ':';
 }

@@ -6,6 +6,7 @@ import { insertAfter, setValue } from '../../parse/edit.ts';
 import type { TextEdit } from '../../text/span.ts';
 import type { Fix, FixSafety } from '../types.ts';
 import { appKeysOf, placeFor } from './appKeys.ts';
+import { placeAfterHost } from './hostParts.ts';
 import { keyName } from './keyName.ts';
 import { changesTowards } from './tlsSwitch.ts';
 
@@ -50,8 +51,7 @@ function portChange(setting: RelaySetting, port: number): Retargeting | undefine
   if (setting.port) return { edits: [{ span: setting.port.span, newText: String(port) }], words: portWords(setting, port) };
   const keys = appKeysOf(setting);
   if (host && (url || keys?.profile.portInHost)) {
-    const isBracketed = file.text[host.span.end] === ']';
-    const at = host.span.end + (isBracketed ? 1 : 0);
+    const at = placeAfterHost(setting);
     return { edits: [{ span: { start: at, end: at }, newText: `:${port}` }], words };
   }
   const key = keys?.profile.keys.port?.[0];

@@ -76,7 +76,7 @@ function wordsOf(rule: TlsRule, keys: Match, entry: Entry | undefined): readonly
   return [...words.values()].map((word) => (isUpper ? word.toUpperCase() : word));
 }
 
-const NOTATIONS: readonly (readonly [string, string])[] = [
+const NOTATIONS: readonly (readonly [on: string, off: string])[] = [
   ['true', 'false'],
   ['True', 'False'],
   ['TRUE', 'FALSE'],
@@ -89,7 +89,7 @@ const NOTATIONS: readonly (readonly [string, string])[] = [
 const PYTHON: ReadonlySet<string> = new Set(['django', 'flask-mail', 'fastapi-mail', 'paperless', 'airflow']);
 
 /** The app's way of writing a switch: that of the entry, else of another switch beside it. */
-function booleanWords({ profile, found }: Match, entry: Entry | undefined): readonly string[] {
+export function booleanWords({ profile, found }: Match, entry: Entry | undefined): readonly [string, string] {
   const switches = profile.tls.rules.flatMap((rule) => ('values' in rule ? [] : rule.keys));
   const written = [entry, ...switches.map((key) => found.get(key))].find((each) => each && asBoolean(each.value) !== undefined);
   return NOTATIONS.find((pair) => written && pair.includes(written.value)) ?? NOTATIONS[PYTHON.has(profile.id) ? 1 : 0]!;

@@ -1,9 +1,10 @@
 import { isImplicitTlsPort, isStartTlsPort } from '../../data/ports.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
-import { appKeysOf } from '../support/appKeys.ts';
+import { appKeysOf, isByDefault } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { rfc } from '../support/references.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
@@ -15,8 +16,12 @@ interface State {
   readonly says: string;
   /** The switches that are on, in file order. */
   readonly entries: readonly Entry[];
+  /** Some versions of the app do not mind, and which one is in use is unknown. */
   readonly isVersionBound: boolean;
 }
+
+/** From this version on the mail gem refuses; before, TLS from the first byte silently won (mikel/mail smtp.rb). */
+const REFUSING_MAIL_GEM = '2.9';
 
 /** Two switches for TLS that exclude each other. */
 export const duplicateSwitches = defineRule<State>({
@@ -38,9 +43,17 @@ export const duplicateSwitches = defineRule<State>({
       const says = setting.security.conflict;
       const keys = appKeysOf(setting);
       const conflict = keys?.profile.tls.conflicts?.find((known) => known.says === says);
-      if (!keys || !conflict || says === undefined) continue;
+      // One switch that is on by default has a finding of its own.
+      if (!keys || !conflict || says === undefined || isByDefault(conflict, keys)) continue;
+      const gem = conflict.isVersionBound && isRubyMail(setting) ? context.project?.version('gem:mail') : undefined;
+      if (gem !== undefined && compareVersions(gem, REFUSING_MAIL_GEM) < 0) continue;
       const entries = conflict.keys.flat().flatMap((key) => keys.found.get(key) ?? []);
-      yield { setting, says, entries: entries.sort((a, b) => a.span.start - b.span.start), isVersionBound: conflict.isVersionBound ?? false };
+      yield {
+        setting,
+        says,
+        entries: entries.sort((a, b) => a.span.start - b.span.start),
+        isVersionBound: conflict.isVersionBound === true && gem === undefined,
+      };
     }
   },
   word: ({ setting, says, entries, isVersionBound }) => {
@@ -61,3 +74,6 @@ export const duplicateSwitches = defineRule<State>({
     );
   },
 });
+
+/** Apps that go by the version of the gem in their own lock file, not by that in a container's image. */
+const isRubyMail = ({ profile }: RelaySetting) => profile === 'action-mailer' || profile === 'mail-gem' || profile === 'rails';

@@ -2,6 +2,7 @@ import { isImplicitTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
+import { isUnsupported } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, portAndModePlaces, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { leavesByOwnService } from '../support/postfixClient.ts';
@@ -39,6 +40,8 @@ export const mismatchedPort465 = defineRule<State>({
     for (const setting of remoteRelays(context)) {
       const port = writtenPort(setting);
       if (!port || !isImplicitTlsPort(port.value) || !isModeCertain(setting) || (context.postfix && leavesByOwnService(context.postfix))) continue;
+      // That app has no way to it at all, which is a finding of its own.
+      if (isUnsupported(setting, 'implicit-tls')) continue;
       if ((providerPortMode(setting, port.value) ?? 'implicit-tls') !== 'implicit-tls') continue;
       const { mode, effective } = setting.security;
       if (effective !== 'implicit-tls') yield { setting, port, isOverruled: false };

@@ -2,6 +2,7 @@ import { IMPLICIT_TLS_PORT, isStartTlsPort, SMTP_PORT } from '../../data/ports.t
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
+import { appKeysOf } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { inApp, isKnownClosed, isModeCertain, portAndModePlaces, providerPortMode, sayingOf, severityByOrigin, writtenPort } from '../support/portAndMode.ts';
 import { retargetPostfix } from '../support/postfixRetarget.ts';
@@ -40,7 +41,7 @@ export const mismatchedPort587 = defineRule<State>({
       if (!port || !isStartTlsPort(port.value) || !isModeCertain(setting) || providerPortMode(setting, port.value) === 'implicit-tls') continue;
       const { mode, effective } = setting.security;
       if (effective === 'implicit-tls') yield { setting, port, isOverruled: false };
-      else if (mode === 'implicit-tls') yield { setting, port, isOverruled: true };
+      else if (mode === 'implicit-tls' && !hasSchemeOfItsOwn(setting)) yield { setting, port, isOverruled: true };
     }
   },
   word(state, { postfix }) {
@@ -80,4 +81,10 @@ function messageOf({ setting, port, isOverruled }: State): string {
   if (isOverruled) return `${saying} asks for TLS from the first byte, but ${begins}: ${setting.profileTitle} goes by the port all the same`;
   const start = saying ? `${saying} means TLS from the first byte${inApp(setting)}` : setting.security.because;
   return `${begins}, but ${start}: the handshake fails with "wrong version number"`;
+}
+
+/** The app reads the URL's scheme in its own way, whatever the port: a finding of its own says so. */
+function hasSchemeOfItsOwn(setting: RelaySetting): boolean {
+  const rule = setting.url && appKeysOf(setting)?.profile.schemes?.[setting.url.scheme];
+  return rule?.effective !== undefined && rule.effective !== 'by-port';
 }

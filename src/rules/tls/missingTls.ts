@@ -1,10 +1,9 @@
-import { isImplicitTlsPort } from '../../data/ports.ts';
-import { isPrivateHost } from '../../discover/local.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
+import { leaksCredentials } from '../support/clearText.ts';
 import { dotenv } from '../support/examples.ts';
-import { inApp, isModeCertain, providerPortMode, sayingOf, severityByOrigin } from '../support/portAndMode.ts';
+import { inApp, providerPortMode, sayingOf, severityByOrigin } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';
 import { isPatternFile, remoteRelays, severityFor } from '../support/relays.ts';
 import { retarget, retargetFix } from '../support/retarget.ts';
@@ -27,13 +26,7 @@ export const missingTls = defineRule<RelaySetting>({
   },
   *run(context) {
     if (isPatternFile(context.file.path)) return;
-    for (const setting of remoteRelays(context)) {
-      const { host, user, password, effectivePort } = setting;
-      if (!isOff(setting) || !isModeCertain(setting) || !host || host.templated || isPrivateHost(host.value)) continue;
-      const signsIn = (user ?? password) !== undefined && setting.authEnabled?.value !== false;
-      // On a port for TLS at once the contradiction has a finding of its own.
-      if (signsIn && !(effectivePort !== undefined && isImplicitTlsPort(effectivePort))) yield setting;
-    }
+    for (const setting of remoteRelays(context)) if (leaksCredentials(setting)) yield setting;
   },
   word(setting) {
     const { security, host, user, password } = setting;
@@ -58,8 +51,3 @@ export const missingTls = defineRule<RelaySetting>({
     return [retargetFix('Use STARTTLS', found, isOffered ? 'safe' : 'unsafe', true)];
   },
 });
-
-/** `EnableSsl` is .NET's own switch, whose client does without TLS when it is off; what other apps do then is not certain. */
-function isOff({ security }: RelaySetting): boolean {
-  return security.effective === 'none' || (security.mode === 'none' && /^enable_?ssl$/i.test(security.by[0]?.entry.key ?? ''));
-}

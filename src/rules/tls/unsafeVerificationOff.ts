@@ -1,6 +1,6 @@
 import { isPrivateHost } from '../../discover/local.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import { setValue } from '../../parse/edit.ts';
+import { removeEntry, setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { APP_KINDS } from '../support/allKinds.ts';
@@ -61,6 +61,10 @@ export const unsafeVerificationOff = defineRule<RelaySetting>({
   },
   fixes(setting, { file }): Fix[] {
     const { entry, span } = setting.security.verify!;
+    // Jakarta Mail's list of trusted hosts: without it certificates decide.
+    if (entry.value.trim() === '*' && !entry.inherited) {
+      return [{ title: `Check certificates: remove ${keyName(entry)}`, safety: 'unsafe', isPreferred: true, edits: [removeEntry(file, entry)] }];
+    }
     const on = OPPOSITES[file.text.slice(span.start, span.end)];
     if (on === undefined || !isOwnSwitch(setting, entry)) return [];
     const isWhole = span.start === entry.valueSpan.start && span.end === entry.valueSpan.end;

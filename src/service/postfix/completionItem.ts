@@ -11,6 +11,8 @@ export interface CompletionItem {
   readonly insertText: string;
   /** `insertText` has places to fill in: `${1:word}`; `$`, `}` and `\` of its own are escaped. */
   readonly isSnippet?: boolean;
+  /** What is compared with the typed text where that is not the label. */
+  readonly filterText?: string;
   /** A few words beside the label. */
   readonly detail?: string;
   /** CommonMark. */

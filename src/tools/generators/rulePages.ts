@@ -1,5 +1,6 @@
 import { grammarFiles } from '../../cli/grammarFiles.ts';
 import { viewOfTexts } from '../../discover/postfixFolder.ts';
+import { createProject } from '../../discover/project.ts';
 import { commentMarks } from '../../parse/commentMarks.ts';
 import { loadFormat } from '../../parse/format.ts';
 import type { FileKind } from '../../parse/types.ts';
@@ -104,8 +105,9 @@ function kindWords(kinds: readonly FileKind[]): string {
   return [...words, ...(isForApps ? ['settings of apps'] : [])].join(', ');
 }
 
-function findingsOf(rule: Rule, { path, kind, text, around = {}, facts, version }: RuleExample): Finding[] {
-  const context = understand({ path, kind, text, around: viewOfTexts(around, facts), ...(version && { postfixVersion: version }) })!;
+function findingsOf(rule: Rule, { path, kind, text, around = {}, facts, version, tracked }: RuleExample): Finding[] {
+  const view = { ...viewOfTexts(around, facts), isTracked: () => tracked };
+  const context = understand({ path, kind, text, around: view, project: createProject(view), ...(version && { postfixVersion: version }) })!;
   const onRuleError = (id: string, error: Error) => {
     throw new Error(`the example of ${id} broke it`, { cause: error });
   };
@@ -136,8 +138,14 @@ function fence({ kind, path, text, around = {} }: RuleExample): string {
 }
 
 /** What an example takes for granted besides its files. */
-function forRelease({ version }: RuleExample): string {
-  return version ? `\n\nfor Postfix ${version}` : '';
+function forRelease({ version, tracked, facts, path }: RuleExample): string {
+  const mode = facts?.[path]?.mode;
+  const words = [
+    ...(version ? [`for Postfix ${version}`] : []),
+    ...(tracked === undefined ? [] : [tracked ? 'in the index of git' : 'not in the index of git']),
+    ...(mode === undefined ? [] : [`with mode ${mode.toString(8)}`]),
+  ];
+  return words.length > 0 ? `\n\n${words.join(', ')}` : '';
 }
 
 /** Characters that nobody would see on the page. */

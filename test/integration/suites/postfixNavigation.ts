@@ -67,7 +67,8 @@ describe('finding one’s way in main.cf and master.cf', () => {
     const document = await openFile('finding/main.cf', MAIN);
     const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri, 10);
     const link = found.find(({ range }) => document.getText(range) === '/etc/postfix/transport');
-    assert.equal(link?.target?.path, document.uri.path.replace('main.cf', 'transport'));
+    assert.ok(link, `no link among ${JSON.stringify(found.map(({ range }) => document.getText(range)))}`);
+    assert.equal(link.target?.path, document.uri.path.replace('main.cf', 'transport'));
   });
 
   it('renames a name in both files', async () => {

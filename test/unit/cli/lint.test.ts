@@ -158,3 +158,45 @@ test('no format ever shows a password', async (t) => {
     for (const form of forms) assert.ok(!(out + err).includes(form), `${format} shows ${form}`);
   }
 });
+
+const COMPOSE = 'services:\n  app:\n    image: n8nio/n8n\n    environment:\n      N8N_SMTP_HOST: $' + '{RELAY}\n      N8N_SMTP_PORT: "$' + '{RELAY_PORT}"\n';
+
+test('a finding about a variable is listed once, in the file that sets it', async (t) => {
+  const files = { 'a/compose.yml': COMPOSE, 'b/compose.yml': COMPOSE, '.env': 'RELAY=mail.acme.io\nRELAY_PORT=587\n', '.git/HEAD': '' };
+  const folder = project(t, files);
+  const { json } = await lintJson(folder);
+  const ports = json.files.flatMap(({ path, findings }) =>
+    findings.filter(({ range }) => range.start.line === 2).map(({ rule, fixes, related }) => ({ path, rule, fixes, related })),
+  );
+  assert.equal(ports.length, 1, JSON.stringify(json));
+  assert.equal(ports[0]!.path, join(folder, '.env'));
+  assert.deepEqual(
+    ports[0]!.related?.map(({ path }) => path),
+    [join(folder, 'a/compose.yml')],
+  );
+  assert.deepEqual(
+    ports[0]!.fixes[1]?.edits.map(({ newText }) => newText),
+    ['465'],
+  );
+  const { out } = await lint([folder]);
+  assert.match(out, /\.env:2:12 {2}\w+ {2}/);
+  const sarif = JSON.parse((await lint([folder, '--format', 'sarif'])).out) as Log;
+  assert.deepEqual(
+    sarif.runs[0]!.results?.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri?.endsWith('/.env')),
+    [true],
+  );
+});
+
+test('files above the repository, or above the folder that was asked for, are not looked at', async (t) => {
+  const inside = project(t, { '.env': 'RELAY=mail.acme.io\nRELAY_PORT=587\n', 'repo/compose.yml': COMPOSE, 'repo/.git/HEAD': '' });
+  assert.deepEqual(rulesOf((await lintJson(join(inside, 'repo'))).json), []);
+  const below = project(t, { '.env': 'RELAY=mail.acme.io\nRELAY_PORT=587\n', 'app/compose.yml': COMPOSE });
+  assert.deepEqual(rulesOf((await lintJson(join(below, 'app'))).json), []);
+});
+
+test('a comment where the variable is set silences the finding', async (t) => {
+  const first = project(t, { 'compose.yml': COMPOSE, '.env': 'RELAY=mail.acme.io\nRELAY_PORT=587\n' });
+  const [rule] = rulesOf((await lintJson(first)).json);
+  const folder = project(t, { 'compose.yml': COMPOSE, '.env': `RELAY=mail.acme.io\n# relay-doctor-disable-next-line ${rule} : as agreed\nRELAY_PORT=587\n` });
+  assert.deepEqual(rulesOf((await lintJson(folder)).json), []);
+});

@@ -50,6 +50,7 @@ test('each relay has exactly the fields of the contract', async (t) => {
       authExternal: false,
       from: 'shop@example.net',
       provider: 'sendgrid',
+      group: 1,
     },
   );
   assert.ok(['implicit-tls', 'starttls-required', 'starttls-opportunistic', 'none', 'unspecified'].includes(relay!.security));
@@ -82,6 +83,7 @@ test('what a file does not say is null', async (t) => {
       authExternal: false,
       from: null,
       provider: null,
+      group: 1,
     },
   ]);
 });
@@ -152,4 +154,26 @@ test('programs of a folder are looked into, those of others and tests are not', 
       ['src/mailer.js', 2, 'javascript', 'nodemailer', '${SMTP_HOST:-smtp.example.net}', 587, 'starttls-opportunistic'],
     ],
   );
+});
+
+test('a variable stays as the file writes it, beside what another file makes of it', async (t) => {
+  const compose = 'services:\n  app:\n    environment:\n      SMTP_HOST: $' + '{RELAY}\n      SMTP_PORT: "$' + '{RELAY_PORT}"\n      SMTP_USER: me\n';
+  const folder = project(t, { 'compose.yml': compose, '.env': 'RELAY=mail.acme.io\nRELAY_PORT=465\n' });
+  const alone = (await listed(join(project(t, { 'compose.yml': compose }), 'compose.yml'))).json.relays[0]!;
+  const [relay] = (await listed(join(folder, 'compose.yml'))).json.relays;
+  assert.deepEqual({ ...relay, file: alone.file }, { ...alone, resolvedHost: 'mail.acme.io', resolvedPort: 465, resolvedFrom: join(folder, '.env') });
+});
+
+test('the same relay in several files is one row, and one object for each of its settings', async (t) => {
+  const env = (host: string) => `SMTP_HOST=${host}\nSMTP_PORT=587\nSMTP_USER=me\n`;
+  const folder = project(t, { 'a.env': env('mail.acme.io'), 'b.env': env('Mail.Acme.io'), 'c.env': env('other.acme.io') });
+  const { json } = await listed(folder);
+  assert.deepEqual(
+    json.relays.map(({ group }) => group),
+    [1, 1, 2],
+  );
+  const { out } = await relays([folder]);
+  assert.equal(out.split('\n').filter((line) => line.includes('mail.acme.io:587')).length, 1);
+  assert.match(out, /\n {2}also \S*b\.env:1\n/);
+  assert.match(out, /\n2 relays in 3 settings\n$/);
 });

@@ -22,8 +22,8 @@ function tree(t: TestContext, files: Readonly<Record<string, string | Uint8Array
   return folder.path;
 }
 
-test('a folder gives the files whose kind is known', async (t) => {
-  const path = tree(t, { 'main.cf': 'relayhost=x\n', 'notes.txt': 'x\n', '.env': 'A=1\n', 'a.yml': 'a: 1\n' });
+test('a folder gives the files whose kind is known and that may speak of mail', async (t) => {
+  const path = tree(t, { 'main.cf': 'relayhost=x\n', 'notes.txt': 'x\n', '.env': 'MAIL=1\n', 'a.yml': 'mail: 1\n', 'b.yml': 'a: 1\n' });
   const { paths, err } = await read([path]);
   assert.deepEqual(paths, [join(path, '.env'), join(path, 'a.yml'), join(path, 'main.cf')]);
   assert.equal(err, '');
@@ -46,7 +46,7 @@ test('tables with short names are ours in a folder named postfix, also when that
 });
 
 test('the folders above the searched one do not make its files foreign', async (t) => {
-  const path = tree(t, { 'node_modules/app/.env': 'A=1\n', 'node_modules/app/vendor/.env': 'A=1\n' });
+  const path = tree(t, { 'node_modules/app/.env': 'MAIL=1\n', 'node_modules/app/vendor/.env': 'MAIL=1\n' });
   assert.deepEqual((await read([join(path, 'node_modules', 'app')])).paths, [join(path, 'node_modules', 'app', '.env')]);
 });
 

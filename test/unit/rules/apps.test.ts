@@ -5,6 +5,7 @@ import { APP_PROFILES, type AppProfile } from '../../../src/data/appProfiles.ts'
 import { unreachablePort25 } from '../../../src/rules/relay/unreachablePort25.ts';
 import { mismatchedPort465 } from '../../../src/rules/tls/mismatchedPort465.ts';
 import { mismatchedPort587 } from '../../../src/rules/tls/mismatchedPort587.ts';
+import { unsupportedImplicitTls } from '../../../src/rules/tls/unsupportedImplicitTls.ts';
 import { applyEdits } from '../../../src/text/span.ts';
 import { contextOf, findingsOf } from '../../support/ruleFixtures.ts';
 
@@ -34,7 +35,7 @@ function dotenvOf({ keys, portInHost, detect, kinds }: AppProfile, host: string,
   return `${tell}${hostKey}=${host}${portInHost ? `:${port}` : ''}\n${portKey ? `${portKey}=${port}\n` : ''}${tls}`;
 }
 
-const MODES = [mismatchedPort465, mismatchedPort587];
+const MODES = [mismatchedPort465, mismatchedPort587, unsupportedImplicitTls];
 const RULES = [...MODES, unreachablePort25];
 
 /** Applies each fix of each finding by itself and returns what the rule still says after it. */

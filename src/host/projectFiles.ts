@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { PACKAGE_FILES } from '../data/packageFiles.ts';
+import { createProject, type Project } from '../discover/project.ts';
+import { MAX_TEXT_LENGTH } from '../parse/types.ts';
+import { gitIndexIn, gitNamesText, hasGitName, isGitIndex } from './gitNames.ts';
+import { isBelow } from './postfix/siblings.ts';
+
+/** Lock files are long, and only searched. */
+const MAX_LOCK_BYTES = 32_000_000;
+const LOCK_FILES: ReadonlySet<string> = new Set(PACKAGE_FILES.map(({ file }) => file));
+/** More than the files of anybody's open documents name; beyond it everything is read anew. */
+const MAX_TEXTS = 2000;
+
+/** What lies around the files of one folder, as far as it was asked for and read. */
+export interface FolderProject {
+  /** Another one as soon as one of the files that it was asked for is. */
+  readonly project: Project;
+  /** Reads what the project was asked for in vain. Returns whether anything came of it. */
+  readWanted(): Promise<boolean>;
+  /** Whether the project was asked for this file. */
+  hasAsked(uri: vscode.Uri): boolean;
+}
+
+/** Sees the files around those of applications. Each is read once and again when it changes, in an editor or on the disk. */
+export interface ProjectFiles extends vscode.Disposable {
+  /** Fires with each file that somebody asked for and that has changed. */
+  readonly onDidChange: vscode.Event<vscode.Uri>;
+  /** The surroundings of a file, up to its workspace folder; outside of one, its own folder. Undefined for what has no place. */
+  of(uri: vscode.Uri): FolderProject | undefined;
+}
+
+export function createProjectFiles(): ProjectFiles {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const texts = new Map<string, string | undefined>();
+  /** What is being read and has not changed since. */
+  const pending = new Set<string>();
+  const folders = new Map<string, FolderProject & { renew(uri: vscode.Uri): void }>();
+  const watchers = new Map<string, vscode.FileSystemWatcher>();
+
+  function forget(uri: vscode.Uri): void {
+    pending.delete(uri.toString());
+    if (!texts.delete(uri.toString())) return;
+    for (const folder of folders.values()) folder.renew(uri);
+    changed.fire(uri);
+  }
+
+  function watch(root: vscode.Uri, uri: vscode.Uri): void {
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const key = `${root.toString()} ${name}`;
+    if (watchers.has(key)) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, `**/${name}`));
+    watcher.onDidCreate(forget);
+    watcher.onDidChange(forget);
+    watcher.onDidDelete(forget);
+    watchers.set(key, watcher);
+  }
+
+  function createFolder(folder: vscode.Uri, root: vscode.Uri): FolderProject & { renew(uri: vscode.Uri): void } {
+    const asked = new Set<string>();
+    const wanted = new Map<string, vscode.Uri>();
+    const textOf = (uri: vscode.Uri) => {
+      if (!isBelow(uri, root)) return undefined;
+      const key = uri.toString();
+      asked.add(key);
+      if (!texts.has(key)) wanted.set(key, uri);
+      return texts.get(key);
+    };
+    const view = {
+      path: folder.path,
+      stat: () => undefined,
+      readText: (name: string) => textOf(vscode.Uri.joinPath(folder, name)),
+      isTracked(name: string) {
+        const names = textOf(gitIndexIn(root));
+        return names === undefined ? undefined : hasGitName(names, vscode.Uri.joinPath(folder, name), root);
+      },
+    };
+    let project = createProject(view);
+    return {
+      get project() {
+        return project;
+      },
+      hasAsked: (uri) => asked.has(uri.toString()),
+      renew(uri) {
+        if (asked.has(uri.toString())) project = createProject(view);
+      },
+      async readWanted() {
+        const uris = [...wanted.values()];
+        wanted.clear();
+        for (const uri of uris) pending.add(uri.toString());
+        const found = await Promise.all(uris.map(read));
+        if (texts.size > MAX_TEXTS) texts.clear();
+        for (const [index, uri] of uris.entries()) {
+          const key = uri.toString();
+          if (pending.delete(key)) texts.set(key, found[index]);
+          else wanted.set(key, uri);
+          watch(root, uri);
+        }
+        // What was told about a missing file holds: only new knowledge makes another project.
+        if (wanted.size === 0 && found.every((text) => text === undefined)) return false;
+        project = createProject(view);
+        return true;
+      },
+    };
+  }
+
+  const subscriptions = [
+    vscode.workspace.onDidChangeTextDocument(({ document }) => forget(document.uri)),
+    vscode.workspace.onDidOpenTextDocument((document) => forget(document.uri)),
+    // Closing may throw away what was never saved.
+    vscode.workspace.onDidCloseTextDocument((document) => forget(document.uri)),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => folders.clear()),
+  ];
+
+  return {
+    onDidChange: changed.event,
+    of(uri) {
+      if (uri.scheme === 'untitled') return undefined;
+      const folder = vscode.Uri.joinPath(uri, '..');
+      const key = folder.toString();
+      const known = folders.get(key) ?? createFolder(folder, vscode.workspace.getWorkspaceFolder(uri)?.uri ?? folder);
+      folders.set(key, known);
+      return known;
+    },
+    dispose() {
+      vscode.Disposable.from(changed, ...watchers.values(), ...subscriptions).dispose();
+    },
+  };
+}
+
+/** The text as an editor shows it, or else as it lies on the disk; undefined when it can't be read. */
+async function read(uri: vscode.Uri): Promise<string | undefined> {
+  const key = uri.toString();
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  if (open) return open.getText();
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (isGitIndex(uri)) return size > MAX_LOCK_BYTES ? undefined : gitNamesText(await vscode.workspace.fs.readFile(uri));
+    const limit = LOCK_FILES.has(uri.path.slice(uri.path.lastIndexOf('/') + 1)) ? MAX_LOCK_BYTES : MAX_TEXT_LENGTH;
+    if (size > limit || (type & vscode.FileType.File) === 0) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
+  } catch {
+    // Absent or not for us: unknown, so nothing is concluded from it.
+    return undefined;
+  }
+}
