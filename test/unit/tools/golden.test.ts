@@ -51,6 +51,15 @@ describe('the reviewed list', () => {
     );
   });
 
+  it('of apps has a verdict and a reason everywhere, and errors and warnings that are right', () => {
+    const ids = new Set(rules.map(({ meta }) => meta.id));
+    for (const { rule, severity, verdict, reason, line } of readGolden(readFileSync('test/fixtures/corpus/app-findings.tsv', 'utf8'))) {
+      assert.ok(ids.has(rule), rule);
+      assert.ok(['right', 'wrong', 'unsure'].includes(verdict) && reason.length > 5, `${rule} at line ${line}: ${verdict}`);
+      if (severity === 'error' || severity === 'warning') assert.equal(verdict, 'right', `${rule} at line ${line}`);
+    }
+  });
+
   it('of the repository has a verdict and a reason everywhere, and rules that exist', () => {
     const path = 'test/fixtures/corpus/postfix-findings.tsv';
     assert.ok(existsSync(path));
