@@ -62,7 +62,8 @@ const EXTERNAL_SOURCES: ReadonlySet<PasswordInfo['source']> = new Set(['map', 'f
 /** `relay-doctor relays`. Returns the exit code. @throws UsageError, CannotRunError */
 export async function relays(argv: readonly string[], ports: CliPorts): Promise<number> {
   const args = readArgs(relaysCommand, argv);
-  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars });
+  // Nothing is judged here: no rules.
+  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars }, []);
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
   const projects = createProjectFiles();
   const found: FoundRelay[] = [];

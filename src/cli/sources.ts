@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { needsText } from '../parse/fileKind.ts';
 import { maySpeakOfMail } from '../parse/mailWords.ts';
 import type { FileKind } from '../parse/types.ts';
@@ -101,11 +101,15 @@ export class SourceReader {
       else this.#report(path, fileProblem(error));
     };
     const name = basename(resolve(folder));
+    // Lookup tables may lie deeper.
+    const isTelling = /postfix/i.test(name);
+    const start = join(folder, 'x').length - 1;
     for await (const path of walk(folder, { onProblem })) {
-      const below = relative(folder, path);
-      // Lookup tables go by short names that count in a folder named postfix only, be it the one that was asked for.
-      const inFolder = join(name, below);
-      const kindOf = (text?: string) => this.#options.kindOf(below, text) ?? this.#options.kindOf(inFolder, text) ?? this.#kindBeside(path);
+      const below = path.slice(start);
+      // Some short names count in a folder of the right name only, be it the one that was asked for.
+      const inFolder = isTelling || !below.includes(sep) ? join(name, below) : undefined;
+      const kindOf = (text?: string) =>
+        this.#options.kindOf(below, text) ?? (inFolder === undefined ? undefined : this.#options.kindOf(inFolder, text)) ?? this.#kindBeside(path);
       // Some names settle nothing before the text is known.
       const named = kindOf();
       if (named || needsText(below)) {
