@@ -1,4 +1,5 @@
-import { compareVersions, defaultFor, existsIn, postfixDatabaseKeys, postfixParameter } from './postfixParameters.ts';
+import { defaultFor, existsIn, postfixDatabaseKeys, postfixParameter } from './postfixParameters.ts';
+import { compareVersions } from './versions.ts';
 
 /**
  * Defaults that Debian's packages change (`postconf -d` of postfix 3.7.11-0+deb12u1, checked 2026-11-21; the same

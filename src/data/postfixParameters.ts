@@ -167,5 +167,3 @@ export const POSTFIX_DATABASES: readonly string[] = [...databaseKeys.keys()];
 export function postfixDatabaseKeys(database: string): readonly string[] | undefined {
   return databaseKeys.get(database);
 }
-
-export { compareVersions };

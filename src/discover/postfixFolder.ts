@@ -1,6 +1,7 @@
 import { type PostfixMainFile, parsePostfixMain } from '../parse/postfixMain.ts';
 import { type PostfixMasterFile, parsePostfixMaster } from '../parse/postfixMaster.ts';
 import type { ConfigFile } from '../parse/types.ts';
+import { once } from '../text/once.ts';
 import { createPostfixMain, type PostfixMain } from './postfixMain.ts';
 import { nameInFolder } from './postfixPaths.ts';
 import { guessPostfixVersion, type VersionEvidence } from './postfixVersion.ts';
@@ -115,12 +116,4 @@ function sibling<T extends ConfigFile>(view: FolderView, name: string, parse: (t
   const file = parse(text, name);
   lastRead.set(name, { text, file });
   return file;
-}
-
-function once<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | undefined;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }

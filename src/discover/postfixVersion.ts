@@ -1,4 +1,5 @@
-import { compareVersions, LATEST_POSTFIX } from '../data/postfixParameters.ts';
+import { LATEST_POSTFIX } from '../data/postfixParameters.ts';
+import { compareVersions } from '../data/versions.ts';
 import { compareCompatibilityLevels } from '../parse/compatibilityLevel.ts';
 import { postfixOfRecipe } from './postfixRecipe.ts';
 

@@ -3,6 +3,7 @@ import { parseDotenv } from '../parse/dotenv.ts';
 import type { ConfigFile, Entry, Origin } from '../parse/types.ts';
 import { variableReferences } from '../parse/variables.ts';
 import { parseYaml } from '../parse/yaml.ts';
+import { once } from '../text/once.ts';
 import type { FolderView } from './postfixFolder.ts';
 
 /** Folders above a file that are searched; a view ends at the workspace's root anyway. */
@@ -101,12 +102,4 @@ function readVersion(name: PackageName, view: FolderView): string | undefined {
     if (version !== undefined) return version;
   }
   return undefined;
-}
-
-function once<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | undefined;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }

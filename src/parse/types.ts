@@ -3,10 +3,11 @@ import type { Span } from '../text/span.ts';
 const POSTFIX_KINDS = ['postfix-main', 'postfix-master', 'postfix-map'] as const;
 /** Programming languages: only literals and look-ups of environment variables are read, nothing is evaluated. */
 const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'] as const;
-/** Those that a module of their own reads and writes, see format.ts. */
-const FORMAT_KINDS = ['toml', 'ini', 'properties', 'xml', 'systemd', 'msmtp', 'ssmtp', 'nullmailer', 'dma', 'mutt', ...CODE_KINDS] as const;
+/** Configuration files that a module of their own reads and writes, see format.ts. */
+export const CONFIG_KINDS = ['toml', 'ini', 'properties', 'xml', 'systemd', 'msmtp', 'ssmtp', 'nullmailer', 'dma', 'mutt'] as const;
+const FORMAT_KINDS = [...CONFIG_KINDS, ...CODE_KINDS] as const;
 /** Grammars of applications: configuration files, and source code for its literals. */
-const APP_KINDS = ['dotenv', 'yaml', 'json', ...FORMAT_KINDS] as const;
+export const APP_KINDS = ['dotenv', 'yaml', 'json', ...FORMAT_KINDS] as const;
 
 /** The grammars we read. What a file *means* is decided later, in `discover`. */
 export const FILE_KINDS = [...POSTFIX_KINDS, ...APP_KINDS] as const;

@@ -1,5 +1,5 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
 import { type PostfixRestriction, postfixRestriction } from '../../data/postfixRestrictions.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { mainCf } from '../support/examples.ts';
 import { folderRule } from '../support/masterRule.ts';
 import { postfixReadme } from '../support/references.ts';

@@ -1,7 +1,7 @@
 import type { Provider } from '../../data/providers.ts';
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';

@@ -1,7 +1,7 @@
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { emptyEntry } from '../support/halfCredentials.ts';
 import { keyName } from '../support/keyName.ts';

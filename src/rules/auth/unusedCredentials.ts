@@ -1,7 +1,7 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { json } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';

@@ -1,8 +1,8 @@
 import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { addressIn, isAddress } from '../support/addresses.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';

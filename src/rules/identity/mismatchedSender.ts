@@ -1,9 +1,9 @@
 import type { Provider } from '../../data/providers.ts';
 import { isPlaceholder } from '../../discover/placeholder.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { addressIn, domainOf, isAddress } from '../support/addresses.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';

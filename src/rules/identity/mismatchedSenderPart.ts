@@ -1,9 +1,9 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { isAddress } from '../support/addresses.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { readerOf } from '../support/appKeys.ts';
 import { entriesBeside } from '../support/beside.ts';
 import { dotenv } from '../support/examples.ts';

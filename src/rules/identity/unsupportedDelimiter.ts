@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { mainCf } from '../support/examples.ts';
 import { judgeableValues } from '../support/judgeable.ts';
 import { mainRule } from '../support/mainRule.ts';

@@ -1,4 +1,5 @@
-import { compareVersions, LATEST_POSTFIX, postfixParameter } from '../../data/postfixParameters.ts';
+import { LATEST_POSTFIX, postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { Entry } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
 import { oneOf } from '../support/didYouMean.ts';

@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { mainCfAmong } from '../support/examples.ts';
 import { mainRule } from '../support/mainRule.ts';
 import { postfixReadme } from '../support/references.ts';

@@ -1,4 +1,5 @@
-import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { oneOf } from '../support/didYouMean.ts';
 import { mainCf } from '../support/examples.ts';
 import { removedSetting } from '../support/masterEdit.ts';

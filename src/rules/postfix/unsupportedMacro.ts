@@ -1,4 +1,5 @@
-import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { MacroNode } from '../../parse/postfixMacroNodes.ts';
 import { valueSpanIn } from '../../parse/segments.ts';
 import { mainCf } from '../support/examples.ts';

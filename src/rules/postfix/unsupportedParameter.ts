@@ -1,4 +1,5 @@
-import { compareVersions, existsIn, postfixParameter } from '../../data/postfixParameters.ts';
+import { existsIn, postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { mainCf } from '../support/examples.ts';
 import { folderRule } from '../support/masterRule.ts';
 import { mainCfFormat } from '../support/references.ts';

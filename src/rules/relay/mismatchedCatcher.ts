@@ -1,7 +1,7 @@
 import { isCatcherHost } from '../../discover/local.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { isProductionFile } from '../support/fileRoles.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, providerOfRelay } from '../support/relays.ts';

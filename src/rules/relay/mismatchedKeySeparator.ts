@@ -1,8 +1,8 @@
 import { isUnset } from '../../discover/values.ts';
 import { renameKey } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { blockOf } from '../support/beside.ts';
 import { yaml } from '../support/examples.ts';
 import { type NestedVariable, nestedVariable } from '../support/nearKeys.ts';

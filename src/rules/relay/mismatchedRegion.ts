@@ -1,7 +1,7 @@
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { readerOf } from '../support/appKeys.ts';
 import { entriesBeside } from '../support/beside.ts';
 import { dotenv } from '../support/examples.ts';

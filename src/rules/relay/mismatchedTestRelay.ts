@@ -1,8 +1,8 @@
 import type { Provider, ProviderKind } from '../../data/providers.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
 import { isCodeKind } from '../../parse/codeKind.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { isTestFile } from '../support/fileRoles.ts';
 import { keyName } from '../support/keyName.ts';
 import { providerOfRelay, remoteRelays } from '../support/relays.ts';

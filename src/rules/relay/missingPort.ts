@@ -3,8 +3,8 @@ import { IMPLICIT_TLS_PORT, isStartTlsPort, SUBMISSION_PORT } from '../../data/p
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, entriesFor } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { hasPortInUrl } from '../support/hostParts.ts';

@@ -1,8 +1,8 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { insertAfter } from '../../parse/edit.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, placeFor } from '../support/appKeys.ts';
 import { entriesBeside } from '../support/beside.ts';
 import { yaml } from '../support/examples.ts';

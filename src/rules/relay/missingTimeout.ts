@@ -1,8 +1,8 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { insertAfter } from '../../parse/edit.ts';
 import type { ConfigFile } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { appKeysOf, placeFor } from '../support/appKeys.ts';
 import { properties } from '../support/examples.ts';
 import { javaMailManual } from '../support/javaMail.ts';

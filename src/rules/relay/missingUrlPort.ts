@@ -1,6 +1,6 @@
 import type { RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { yaml } from '../support/examples.ts';
 import { hasPortInUrl, placeAfterHost } from '../support/hostParts.ts';
 import { keyName } from '../support/keyName.ts';

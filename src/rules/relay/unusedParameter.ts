@@ -1,8 +1,8 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { spanInValue } from '../../parse/edit.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { remoteRelays, severityFor } from '../support/relays.ts';
 

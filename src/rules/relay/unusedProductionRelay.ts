@@ -1,7 +1,7 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { isProductionFile } from '../support/fileRoles.ts';
 import { keyName } from '../support/keyName.ts';
 import { isPatternFile, remoteRelays } from '../support/relays.ts';

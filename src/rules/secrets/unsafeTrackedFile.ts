@@ -1,6 +1,6 @@
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { isTracked } from '../support/ownFile.ts';

@@ -1,27 +1,4 @@
-import type { AppKind, FileKind } from '../../parse/types.ts';
-
-/** The kinds of files in which applications keep relay settings. */
-export const APP_KINDS: readonly AppKind[] = [
-  'dotenv',
-  'yaml',
-  'json',
-  'toml',
-  'ini',
-  'properties',
-  'xml',
-  'systemd',
-  'msmtp',
-  'ssmtp',
-  'nullmailer',
-  'dma',
-  'mutt',
-  'javascript',
-  'typescript',
-  'tsx',
-  'php',
-  'python',
-  'ruby',
-];
+import { APP_KINDS, type FileKind } from '../../parse/types.ts';
 
 /** The kinds in which relay settings are found. */
 export const RELAY_KINDS: readonly FileKind[] = ['postfix-main', ...APP_KINDS];

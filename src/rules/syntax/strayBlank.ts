@@ -1,8 +1,8 @@
 import { setValue, spanInValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { readerOf } from '../support/appKeys.ts';
 import { type Credential, writtenCredentials } from '../support/credentials.ts';
 import { dotenv } from '../support/examples.ts';

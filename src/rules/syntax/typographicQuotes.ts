@@ -1,6 +1,6 @@
 import { setValue } from '../../parse/edit.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { type MailEntry, mailEntries } from '../support/mailEntries.ts';

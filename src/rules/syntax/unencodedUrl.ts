@@ -1,9 +1,9 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { setValue, spanInValue } from '../../parse/edit.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import type { TextEdit } from '../../text/span.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { severityFor } from '../support/relays.ts';

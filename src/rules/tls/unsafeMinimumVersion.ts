@@ -1,8 +1,8 @@
 import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
 import type { Entry } from '../../parse/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { entriesBelow } from '../support/beside.ts';
 import { yaml } from '../support/examples.ts';
 import { javaMailProperties } from '../support/javaMail.ts';

@@ -1,6 +1,6 @@
 import type { RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { dotenv } from '../support/examples.ts';
 import { isModeCertain, providerPortMode, writtenPort } from '../support/portAndMode.ts';
 import { rfc } from '../support/references.ts';

@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { mainCf } from '../support/examples.ts';
 import { folderRule } from '../support/masterRule.ts';
 import { scopedValues } from '../support/postfixScopes.ts';

@@ -1,7 +1,7 @@
 import { isImplicitTlsPort, SUBMISSION_PORT } from '../../data/ports.ts';
 import type { Located, RelaySetting } from '../../discover/types.ts';
+import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
-import { APP_KINDS } from '../support/allKinds.ts';
 import { isUnsupported } from '../support/appKeys.ts';
 import { dotenv } from '../support/examples.ts';
 import { isKnownClosed, providerPortMode, writtenPort } from '../support/portAndMode.ts';

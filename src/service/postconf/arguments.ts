@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { Output } from './output.ts';
 
 /** Which parameters of main.cf are shown. */

@@ -1,5 +1,6 @@
 import { debianDefault } from '../../data/postfixBuilds.ts';
 import { allPostfixParameters, existsIn, POSTFIX_SERVICE_SUFFIXES, type PostfixParameter, postfixParameter } from '../../data/postfixParameters.ts';
+import { once } from '../../text/once.ts';
 import { defaultDomain, defaultHostName, defaultNetworks } from './hostDefaults.ts';
 import type { ParameterNode, Session } from './session.ts';
 
@@ -37,15 +38,6 @@ function defaultOf(name: string, session: Session): (() => string) | undefined {
   if (name === 'process_name') return () => 'postconf';
   if (name === 'process_id') return () => String(session.call.host.processId);
   return undefined;
-}
-
-/** Finding out may warn or fail, and does so once. */
-function once(find: () => string): () => string {
-  let found: string | undefined;
-  return () => {
-    found ??= find();
-    return found;
-  };
 }
 
 /** A comparison in `compatibility_level` may ask for the networks, whose style follows from that level: postconf(1) never comes back. */

@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { readMode } from './arguments.ts';
 import { createDictionary } from './dictionary.ts';
 import { loadMain, loadMaster } from './files.ts';

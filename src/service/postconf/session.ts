@@ -1,4 +1,4 @@
-import { compareVersions } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { ParameterClass, PostconfMode } from './arguments.ts';
 import type { Dictionary } from './dictionary.ts';
 import { expandValue, type Lookup, type MacroWorld } from './macros.ts';

@@ -1,4 +1,5 @@
-import { compareVersions, postfixParameter } from '../../data/postfixParameters.ts';
+import { postfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { Dictionary } from './dictionary.ts';
 import { isSince, type ServiceRow, type Session } from './session.ts';
 

@@ -1,5 +1,6 @@
 import type { PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
-import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import { LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { completeReferences } from './completeParameters.ts';

@@ -1,4 +1,5 @@
-import { compareVersions, defaultFor, type PostfixParameter } from '../../data/postfixParameters.ts';
+import { defaultFor, type PostfixParameter } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import { expandMacros } from '../../parse/postfixExpand.ts';
 import { code } from '../markdown.ts';
 import type { Analysis } from '../types.ts';

@@ -1,4 +1,5 @@
-import { compareVersions, LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import { LATEST_POSTFIX } from '../../data/postfixParameters.ts';
+import { compareVersions } from '../../data/versions.ts';
 import type { Span, TextEdit } from '../../text/span.ts';
 import type { Analysis } from '../types.ts';
 import { RANK } from './completeParameters.ts';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   allPostfixParameters,
-  compareVersions,
   defaultFor,
   existsIn,
   isKnownParameter,
@@ -12,6 +11,7 @@ import {
   postfixParameter,
   serviceSuffixOf,
 } from '../../../src/data/postfixParameters.ts';
+import { compareVersions } from '../../../src/data/versions.ts';
 
 const VERSION = /^\d+\.\d+$/;
 

@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import { commentMarks } from '../../../src/parse/commentMarks.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 import type { FileKind } from '../../../src/parse/types.ts';
-import { CONFIG_FORMATS } from '../../support/formats.ts';
+import { CONFIG_KINDS } from '../../../src/parse/types.ts';
+import '../../support/formats.ts';
 
 const TEXTS: readonly (readonly [kind: FileKind, path: string, text: string])[] = [
-  ...CONFIG_FORMATS.map((kind) => [kind, 'x', ''] as const),
+  ...CONFIG_KINDS.map((kind) => [kind, 'x', ''] as const),
   ['ini', 'php.ini', '[a]\n'],
   ['ini', 'sendmail.ini', '[a]\n'],
   ['ini', '.gitconfig', '[a]\n'],

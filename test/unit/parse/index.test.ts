@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { discoverRelays } from '../../../src/discover/index.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
-import { type FileKind, MAX_TEXT_LENGTH } from '../../../src/parse/types.ts';
+import { CONFIG_KINDS, type FileKind, MAX_TEXT_LENGTH } from '../../../src/parse/types.ts';
 import { assertSound } from '../../support/formatEdits.ts';
-import { CONFIG_FORMATS } from '../../support/formats.ts';
+import '../../support/formats.ts';
 import { createRandom } from '../../support/random.ts';
 
-const KINDS: readonly FileKind[] = ['dotenv', 'yaml', 'json', ...CONFIG_FORMATS];
+const KINDS: readonly FileKind[] = ['dotenv', 'yaml', 'json', ...CONFIG_KINDS];
 /** Names that choose a dialect. */
 const INI_NAMES = ['grafana.ini', 'app.ini', 'accounts.conf', 'airflow.cfg', 'odoo.conf', '.gitconfig', 'php.ini', 'smtp_forward.ini', 'x.ini'];
 const codes = (kind: FileKind, text: string) => parseConfig(kind, text).problems.map(({ code }) => code);

@@ -1,4 +1,5 @@
-import { compareVersions, isKnownParameter } from '../../../data/postfixParameters.ts';
+import { isKnownParameter } from '../../../data/postfixParameters.ts';
+import { compareVersions } from '../../../data/versions.ts';
 import { splitPostfixList } from '../../../discover/postfixList.ts';
 import { hasForeignTemplate } from '../../../discover/postfixTemplate.ts';
 import { valueSpanIn } from '../../../parse/segments.ts';

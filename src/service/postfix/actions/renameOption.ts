@@ -1,4 +1,5 @@
-import { compareVersions, postfixParameter } from '../../../data/postfixParameters.ts';
+import { postfixParameter } from '../../../data/postfixParameters.ts';
+import { compareVersions } from '../../../data/versions.ts';
 import type { Entry } from '../../../parse/types.ts';
 import type { Analysis } from '../../types.ts';
 import { asMaster } from '../sources.ts';
