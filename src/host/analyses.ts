@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Project } from '../discover/project.ts';
+import type { FolderView } from '../discover/postfixFolder.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import type { GrammarFiles } from '../parse/format.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
@@ -44,7 +44,7 @@ interface Known {
   /** What speaks for a Postfix release. */
   readonly release: string;
   /** What lay around a file of an application. */
-  readonly project: Project | undefined;
+  readonly view: FolderView | undefined;
   /** What of the files around it was asked for; undefined for a document that has none to look at. */
   readonly asked: Asked | undefined;
   /** Where those are. */
@@ -80,7 +80,7 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       const text = isSame && entry.analysis ? entry.analysis.file.text : document.getText();
       const kind = isSame ? entry.kind : languages.kindOf(document, text);
       const around = kind && !kind.startsWith('postfix-') ? projects.of(document.uri) : undefined;
-      if (isSame && !kind?.startsWith('postfix-') && entry.project === around?.project) return entry.analysis;
+      if (isSame && !kind?.startsWith('postfix-') && entry.view === around?.view) return entry.analysis;
       const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, kind, entry?.asked ?? ASKED_FIRST) : undefined;
       const { postfixVersion } = readSettings(document.uri);
       const known = siblings && postfixVersion === undefined ? await evidence.of(document, siblings) : undefined;
@@ -88,12 +88,12 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       if (isSame && siblings && entry.release === release && entry.state && isSameState(entry.state, siblings.state())) return entry.analysis;
       const surroundings = { ...(siblings && { around: siblings.view }), ...(postfixVersion && { postfixVersion }), ...(known && { evidence: known }) };
       // Asked for last: a file that is none of ours must not make anybody wait for the parsers.
-      let project: Project | undefined;
+      let view: FolderView | undefined;
       const analyze = async () => {
         if (!kind) return undefined;
         const asked = await service();
-        project = around?.project;
-        return analyzeWith(asked, { path: document.uri.path, text, kind, ...surroundings, ...(project && { project }) });
+        view = around?.view;
+        return analyzeWith(asked, { path: document.uri.path, text, kind, ...surroundings, ...(view && { project: asked.projectIn(view) }) });
       };
       let analysis = await analyze();
       const rest = siblings ?? around;
@@ -104,7 +104,7 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
         kind,
         state: siblings?.state(),
         release,
-        project,
+        view,
         asked: siblings?.asked,
         folder: siblings?.folder,
         analysis,
@@ -119,13 +119,16 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
       return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
-    hasAsked: (document, uri) => analyzed.get(document)?.project !== undefined && projects.of(document.uri)?.hasAsked(uri) === true,
+    hasAsked: (document, uri) => analyzed.get(document)?.view !== undefined && projects.of(document.uri)?.hasAsked(uri) === true,
     async ofText(uri, text) {
       const { path } = uri;
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;
       if (!kind) return undefined;
       const around = kind.startsWith('postfix-') ? undefined : projects.of(uri);
-      const analyze = async () => analyzeWith(await service(), { path, text, kind, ...(around && { project: around.project }) });
+      const analyze = async () => {
+        const asked = await service();
+        return analyzeWith(asked, { path, text, kind, ...(around && { project: asked.projectIn(around.view) }) });
+      };
       let analysis = await analyze();
       for (let round = 0; round < MAX_ROUNDS && (await around?.readWanted()); round += 1) analysis = await analyze();
       return analysis;

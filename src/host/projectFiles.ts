@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { PACKAGE_FILES } from '../data/packageFiles.ts';
-import { createProject, type Project } from '../discover/project.ts';
+import type { FolderView } from '../discover/postfixFolder.ts';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
 import { gitIndexIn, gitNamesText, hasGitName, isGitIndex } from './gitNames.ts';
 import { isBelow } from './postfix/siblings.ts';
@@ -14,10 +14,10 @@ const MAX_TEXTS = 2000;
 /** What lies around the files of one folder, as far as it was asked for and read. */
 export interface FolderProject {
   /** Another one as soon as one of the files that it was asked for is. */
-  readonly project: Project;
-  /** Reads what the project was asked for in vain. Returns whether anything came of it. */
+  readonly view: FolderView;
+  /** Reads what the view was asked for in vain. Returns whether anything came of it. */
   readWanted(): Promise<boolean>;
-  /** Whether the project was asked for this file. */
+  /** Whether the view was asked for this file. */
   hasAsked(uri: vscode.Uri): boolean;
 }
 
@@ -65,7 +65,7 @@ export function createProjectFiles(): ProjectFiles {
       if (!texts.has(key)) wanted.set(key, uri);
       return texts.get(key);
     };
-    const view = {
+    const sight: FolderView = {
       path: folder.path,
       stat: () => undefined,
       readText: (name: string) => textOf(vscode.Uri.joinPath(folder, name)),
@@ -74,14 +74,14 @@ export function createProjectFiles(): ProjectFiles {
         return names === undefined ? undefined : hasGitName(names, vscode.Uri.joinPath(folder, name), root);
       },
     };
-    let project = createProject(view);
+    let view = { ...sight };
     return {
-      get project() {
-        return project;
+      get view() {
+        return view;
       },
       hasAsked: (uri) => asked.has(uri.toString()),
       renew(uri) {
-        if (asked.has(uri.toString())) project = createProject(view);
+        if (asked.has(uri.toString())) view = { ...sight };
       },
       async readWanted() {
         const uris = [...wanted.values()];
@@ -95,9 +95,9 @@ export function createProjectFiles(): ProjectFiles {
           else wanted.set(key, uri);
           watch(root, uri);
         }
-        // What was told about a missing file holds: only new knowledge makes another project.
+        // What was told about a missing file holds: only new knowledge makes another view.
         if (wanted.size === 0 && found.every((text) => text === undefined)) return false;
-        project = createProject(view);
+        view = { ...sight };
         return true;
       },
     };

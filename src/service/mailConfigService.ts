@@ -1,4 +1,6 @@
 import { loadPostfixMeanings } from '../data/postfixMeanings.ts';
+import type { FolderView } from '../discover/postfixFolder.ts';
+import { createProject, type Project } from '../discover/project.ts';
 import { embeddedKinds } from '../parse/embedded.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { type GrammarFiles, loadFormat } from '../parse/format.ts';
@@ -26,6 +28,8 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
 
   const missing = new Set<FileKind>();
 
+  const projects = new WeakMap<FolderView, Project>();
+
   function judge(context: RuleContext): readonly Finding[] {
     return withoutSuppressed(context.file, runRules(context, { rules, onRuleError }));
   }
@@ -41,6 +45,11 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
 
   return Object.freeze<MailConfigService>({
     kindOf: fileKind,
+    projectIn(view) {
+      const project = projects.get(view) ?? createProject(view);
+      projects.set(view, project);
+      return project;
+    },
     async prepare({ kind, text }) {
       await load(kind);
       if (kind === 'yaml') for (const inner of embeddedKinds(text)) await load(inner);

@@ -59,6 +59,8 @@ export interface ServicePorts {
 export interface MailConfigService {
   /** The grammar to read a file with, or undefined when it is none of ours. `text` settles names such as `config.yml`. */
   kindOf(path: string, text?: string): FileKind | undefined;
+  /** What lies around an application's file, by a view as `createProject` takes it; the same for the same view. */
+  projectIn(view: FolderView): Project;
   /** Makes the grammars of a text and of the files inside it ready, which `analyze` needs for kinds that come with a module of their own. One that can't be had is logged once. */
   prepare(source: { readonly kind: FileKind; readonly text: string }): Promise<void>;
   /** Reads, understands and judges one text; undefined when its kind is not ours. */
