@@ -63,7 +63,8 @@ function causeBlocks(cause: Cause): Block[] {
     ...(cause.evidence.length > 0 ? [{ title: 'Evidence', items: cause.evidence }] : []),
     ...(cause.ruledOut.length > 0 ? [{ title: 'Ruled out', items: cause.ruledOut }] : []),
     { title: 'Who must act', items: [OWNERS[cause.owner]] },
-    { title: 'Next step', items: [cause.nextStep] },
+    { title: cause.nextSteps.length > 1 ? 'Next steps' : 'Next step', items: cause.nextSteps },
+    ...(cause.proven ? [{ title: 'Seen to work', items: [cause.proven.evidence] }] : []),
     ...(cause.rule ? [{ title: 'Rule', items: [cause.rule] }] : []),
   ];
 }

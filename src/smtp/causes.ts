@@ -33,6 +33,8 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
   const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
   const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
+  const nextStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
+  const part = userName ? 'user' : text.part;
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
@@ -49,8 +51,11 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep: userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep),
+    nextStep,
+    nextSteps: [nextStep, ...(userName || advice ? [] : (text.moreSteps ?? []))],
     ...(rule ? { rule } : {}),
+    ...(part ? { part } : {}),
+    ...(notes.proven ? { proven: notes.proven } : {}),
   };
 }
 

@@ -5,7 +5,19 @@ import { codeForFailure } from './errors.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
 import { type ResolvedAddress, type Transport, TransportError } from './transport.ts';
-import type { AddressAttempt, Capabilities, Cause, ProbeFailure, RelayPlan, SmtpReply, StageFacts, StageName, TlsFacts, TranscriptLine } from './types.ts';
+import type {
+  AddressAttempt,
+  Capabilities,
+  Cause,
+  ProbeFailure,
+  ProvenSettings,
+  RelayPlan,
+  SmtpReply,
+  StageFacts,
+  StageName,
+  TlsFacts,
+  TranscriptLine,
+} from './types.ts';
 import { type Reading, type Wire, WireError } from './wire.ts';
 
 /** One run and what it has learnt so far; later stages and the verdict read what earlier ones wrote. */
@@ -43,6 +55,8 @@ export interface Notes {
   readonly evidence: readonly string[];
   readonly ruledOut: readonly string[];
   readonly confidence?: Cause['confidence'];
+  /** What was seen to work instead. */
+  readonly proven?: ProvenSettings;
 }
 
 export const NO_NOTES: Notes = { evidence: [], ruledOut: [] };

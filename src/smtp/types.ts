@@ -99,6 +99,8 @@ export interface TlsFacts {
   /** Leaf first, as sent; a root from the trust store may close it. */
   readonly chain: readonly CertificateFacts[];
   readonly trusted: boolean;
+  /** What each set of trust anchors says, where they were compared. */
+  readonly trust?: readonly TrustVerdict[];
   /** Why not: a Node code such as `CERT_HAS_EXPIRED`, normalised by smtp/errors.ts. */
   readonly problem?: string;
   readonly nameMatches: boolean;
@@ -125,6 +127,8 @@ export interface StageFacts {
   readonly mechanism?: string;
   /** Bytes that came after the reply to STARTTLS and before TLS; dropped (RFC 3207 §6). */
   readonly droppedBytes?: number;
+  /** What other ports of the host said, where they were asked. */
+  readonly ports?: readonly PortAnswer[];
 }
 
 /** A failure in a closed vocabulary: what people and rules see instead of a raw socket error. */
@@ -174,9 +178,57 @@ export interface Cause {
   readonly evidence: readonly string[];
   /** What else it could have been, and what showed that it is not. */
   readonly ruledOut: readonly string[];
+  /** The first of `nextSteps`. */
   readonly nextStep: string;
+  /** What to do, in order. Never empty. */
+  readonly nextSteps: readonly string[];
   /** The rule that sees the same mistake in the config. */
   readonly rule?: string;
+  /** The part of the relay setting that has to change; absent when no setting is at fault. */
+  readonly part?: SettingPart;
+  /** What would work instead, seen on the wire in this very run. */
+  readonly proven?: ProvenSettings;
+  /** Id of the provider whose own words or rules led to the cause. */
+  readonly provider?: string;
+}
+
+/** A part of a relay setting, as `RelaySetting` and the rules know them. */
+export type SettingPart = 'host' | 'port' | 'security' | 'verify' | 'ca' | 'user' | 'password' | 'mechanism' | 'from' | 'helo';
+
+/** Settings that the wire has answered well to. Only what differs from the plan is present. */
+export interface ProvenSettings {
+  readonly host?: string;
+  readonly port?: number;
+  readonly mode?: RelayPlan['mode'];
+  readonly user?: string;
+  readonly heloName?: string;
+  /** SASL mechanisms offered there, upper case. */
+  readonly mechanisms?: readonly string[];
+  /** How far it was seen to work, in one line: `465 with implicit TLS answered, certificate valid, AUTH PLAIN LOGIN offered`. */
+  readonly evidence: string;
+}
+
+/** What a standard port of the same host said when it was asked beside the one that failed. */
+export interface PortAnswer {
+  readonly port: number;
+  /** `smtp` greeted in clear text, `tls` speaks TLS from the first byte and greeted there. */
+  readonly kind: 'smtp' | 'tls' | 'refused' | 'timeout' | 'other';
+  /** Of the port: STARTTLS on offer, after TLS the mechanisms, whether certificate and name hold. */
+  readonly startTls?: boolean;
+  readonly mechanisms?: readonly string[];
+  readonly certificateValid?: boolean;
+  /** The greeting or the low-level code, as evidence. */
+  readonly detail: string;
+}
+
+/** One set of trust anchors' word on a certificate chain. */
+export interface TrustVerdict {
+  /** Node's own roots, which an app on Node uses; those of the operating system; the CA file that the configuration names. */
+  readonly store: 'node' | 'system' | 'file';
+  /** Undefined when that set can't be read here. */
+  readonly trusted?: boolean;
+  /** Normalised code of the reason, or why it can't be read. */
+  readonly problem?: string;
 }
 
 /** Closed and stable: scripts match on it. Add, never rename. */

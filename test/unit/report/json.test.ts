@@ -17,6 +17,7 @@ test('an event is one line of JSON with stable names', () => {
       evidence: ['ECONNREFUSED'],
       ruledOut: [],
       nextStep: 'Start it.',
+      nextSteps: ['Start it.'],
     },
     notTested: [{ stage: 'greeting', reason: 'connect failed' }],
   };

@@ -75,6 +75,7 @@ const cause: Cause = {
   evidence: ['it greets: "220 <b>mail</b>"', 'it offers STARTTLS'],
   ruledOut: ['the network'],
   nextStep: 'Use STARTTLS.',
+  nextSteps: ['Use STARTTLS.'],
   rule: 'tls/implicit-tls-on-starttls-port',
 };
 const bad: Verdict = {
