@@ -1,10 +1,11 @@
 import { providerOf } from '../data/providers.ts';
 import { otherDomain } from './banner.ts';
 import { askControl, judgeTimeout, wantsControl } from './blockedPort.ts';
+import { proveHeloName } from './helo.ts';
 import { explainLookup, explainPlace } from './names.ts';
 import { type Notes, type Run, StageFailure } from './run.ts';
 import { askSiblings, isPortMatter, siblingText } from './siblings.ts';
-import type { ProbeCode } from './types.ts';
+import type { ProbeCode, StageName } from './types.ts';
 
 /** What may come from having been led to the wrong machine. */
 const PLACE_CODES: ReadonlySet<ProbeCode> = new Set([
@@ -25,9 +26,10 @@ const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self
  * ports say, whether the network or the host is silent. Returns the failure as it is now understood. Rejects with
  * Cancelled only.
  */
-export async function lookAround(run: Run, failed: StageFailure): Promise<StageFailure> {
+export async function lookAround(run: Run, stage: StageName, failed: StageFailure): Promise<StageFailure> {
   const { code } = failed.failure;
   if (code.startsWith('dns/')) return explainLookup(run, failed);
+  if (code === 'ehlo/rejected') return proveHeloName(run, stage, failed);
   const isPort = isPortMatter(code, run.plan) && failed.notes.proven === undefined;
   const isPlace = PLACE_CODES.has(code);
   if (!isPort && !isPlace) return explainServer(run, failed);

@@ -93,7 +93,7 @@ async function understand(run: Run, stage: StageName, error: unknown): Promise<S
   const failed = asStageFailure(stage, error, run.redactor);
   if (failed.failure.code === 'cancelled' || failed.failure.code === 'internal') return failed;
   try {
-    return await lookAround(run, failed);
+    return await lookAround(run, stage, failed);
   } catch (second) {
     return run.signal.aborted ? cancelled() : asStageFailure(stage, second, run.redactor);
   }
