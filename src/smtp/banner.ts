@@ -1,3 +1,4 @@
+import { submissionHostOf } from '../data/mailExchangers.ts';
 import { providerOf } from '../data/providers.ts';
 import { registeredDomain } from '../text/domain.ts';
 import { addressFamily } from './hostName.ts';
@@ -28,8 +29,11 @@ export function otherDomain({ greeting, host, plan }: Run): string | undefined {
     .map((each) => each.toLowerCase().replace(/\.$/, ''));
   if (own.length === 0 || own.some((each) => registeredDomain(each) === registeredDomain(name))) return undefined;
   const provider = providerOf(host) ?? providerOf(plan.host);
+  const isOwn = (each: string) => providerOf(each)?.id === provider?.id;
   const isSameProvider =
     provider !== undefined &&
-    (providerOf(name)?.id === provider.id || provider.hosts.some(({ pattern, regex }) => !regex && registeredDomain(pattern) === registeredDomain(name)));
+    (isOwn(name) ||
+      isOwn(submissionHostOf([name]) ?? '') ||
+      provider.hosts.some(({ pattern, regex }) => !regex && registeredDomain(pattern) === registeredDomain(name)));
   return isSameProvider ? undefined : name;
 }

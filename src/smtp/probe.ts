@@ -107,8 +107,12 @@ function verdictOf(run: Run, failed: { readonly stage: StageName; readonly error
   return { type: 'verdict', ok: true, summary: successText(run), notTested };
 }
 
-function successText({ host, plan, tls, mechanism, droppedBytes }: Run): string {
+function successText({ host, plan, tls, mechanism, droppedBytes, attempts }: Run): string {
+  const dead = attempts.filter(({ ok }) => !ok);
   const doubts = [
+    ...(dead[0]
+      ? [`its address ${dead.map(({ address }) => address).join(', ')} does not answer (${dead[0].code}), which costs an app that tries it first time or mail`]
+      : []),
     ...(tls && !(tls.trusted && tls.nameMatches) ? ['the certificate would not stand a check'] : []),
     ...(droppedBytes > 0 ? [`${droppedBytes} bytes were injected before TLS`] : []),
     ...(mechanism && !tls ? ['the password travelled in clear text'] : []),

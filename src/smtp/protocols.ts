@@ -14,7 +14,7 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^20[01] .*\b(nntp|inn|news)/i, 'NNTP'],
   [/^"?IMPLEMENTATION"?\b|managesieve/i, 'ManageSieve'],
   [/^RFB \d{3}\.\d{3}/, 'VNC'],
-  [/^220[ -].*\bftp/i, 'FTP'],
+  [/^220[ -](?!.*\bE?SMTP\b).*(\bftp|ftpd\b)/i, 'FTP'],
   [/^220[ -].*\blmtp\b/i, 'LMTP'],
   [/^:\S+ (NOTICE|ERROR) /, 'IRC'],
   [/^ERROR$/, 'memcached'],

@@ -126,6 +126,46 @@ describe('addresses', () => {
     });
   }
 
+  test('a host with IPv6 addresses only, where there is no IPv6, is told as tcp/no-ipv6', async () => {
+    const transport = createFakeTransport({
+      resolve: ['2001:db8::1', '2001:db8::2'],
+      connect: { '2001:db8::1': 'ENETUNREACH', '2001:db8::2': 'EHOSTUNREACH' },
+    });
+    const run = await runProbe(planTo(587, { host: 'mail.lab.test' }), transport);
+    assert.equal(run.verdict.cause?.code, 'tcp/no-ipv6');
+    assert.equal(run.verdict.cause?.owner, 'network');
+  });
+
+  test('IPv6 that fails beside IPv4 that works is said in the verdict', async () => {
+    const server = await playScript('relay');
+    try {
+      const transport = createFakeTransport({ resolve: ['2001:db8::1', '127.0.0.1'], connect: { '2001:db8::1': 'ENETUNREACH' }, over: createNodeTransport() });
+      const run = await runProbe(planTo(server.port, { host: 'mail.lab.test' }), transport);
+      assert.equal(run.verdict.ok, true);
+      assert.match(run.verdict.summary, /but its address 2001:db8::1 does not answer \(ENETUNREACH\), which costs an app that tries it first time or mail/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('a silent address holds the next one up for a moment only, and keeps its own timer', async () => {
+    const server = await playScript('relay');
+    try {
+      const transport = createFakeTransport({ resolve: ['192.0.2.1', '127.0.0.1'], connect: { '192.0.2.1': 'hang' }, over: createNodeTransport() });
+      const run = await runProbe(planTo(server.port, { host: 'mail.lab.test', timeouts: { connectMs: 3_600_000 } }), transport);
+      assert.equal(run.verdict.ok, true);
+      assert.deepEqual(transport.aborted, ['192.0.2.1']);
+      const stage = run.stage('connect');
+      assert.ok(stage?.state === 'passed');
+      assert.deepEqual(
+        stage.facts.attempts?.map(({ address }) => address),
+        ['127.0.0.1'],
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
   test('the first good address is used, and what the others said is kept', async () => {
     const server = await playScript('relay');
     try {
