@@ -103,6 +103,12 @@ describe('addresses', () => {
     assert.match(run.verdict.cause!.evidence.join(), /ECONNREFUSED after \d+ ms/);
   });
 
+  test('a loopback address that refuses makes one think of containers', async () => {
+    const run = await runProbe(planTo(await closedPort(), { host: 'localhost' }));
+    assert.equal(run.verdict.cause?.code, 'tcp/refused');
+    assert.match(run.verdict.cause!.nextSteps.join('\n'), /Inside a container "localhost" is the container itself/);
+  });
+
   const rows: readonly { what: string; connect: Record<string, string>; code: ProbeCode }[] = [
     { what: 'silence', connect: { '192.0.2.1': 'hang', '2001:db8::1': 'hang' }, code: 'tcp/timeout' },
     { what: 'no route', connect: { '192.0.2.1': 'EHOSTUNREACH', '2001:db8::1': 'ENETUNREACH' }, code: 'tcp/unreachable' },
