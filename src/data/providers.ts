@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { registeredDomain } from '../text/domain.ts';
+import { registeredDomain } from './domain.ts';
 import { PROVIDER_SOURCES, readProviders, readWellKnownServices } from './generated/providers.ts';
 import type { Provider, WellKnownService } from './provider.types.ts';
 

@@ -1,6 +1,6 @@
+import { registeredDomain } from '../data/domain.ts';
 import { submissionHostOf } from '../data/mailExchangers.ts';
 import { providerOf } from '../data/providers.ts';
-import { registeredDomain } from '../text/domain.ts';
 import { addressFamily } from './hostName.ts';
 import type { Run } from './run.ts';
 import type { SmtpReply } from './types.ts';

@@ -36,10 +36,15 @@ export async function askControl(run: Run): Promise<ControlAnswer> {
   }
 }
 
+/** The port policy of the platform that the test runs on; undefined when that is none of ours. */
+export function policyOf({ plan, transport }: Run): PortPolicy | undefined {
+  return portPolicy(plan.platform ?? transport.platform ?? '');
+}
+
 /** Why a connection attempt got lost, by what else was asked: this network, the platform, that host, or not known. */
 export function judgeTimeout(run: Run, control: ControlAnswer, answers: readonly PortAnswer[]): { readonly code: ProbeCode; readonly notes: Notes } {
   const { plan, host } = run;
-  const policy = plan.platform === undefined ? undefined : portPolicy(plan.platform);
+  const policy = policyOf(run);
   const isBlockedThere = policy?.blocked.includes(plan.port) ?? false;
   const others = answers.filter(({ kind }) => kind !== 'timeout');
   const hostAnswers = others.length > 0 ? [`a host that is down: it answers on port ${others.map(({ port }) => port).join(', ')}`] : [];

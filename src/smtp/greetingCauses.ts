@@ -1,5 +1,5 @@
-import { portPolicy } from '../data/portPolicies.ts';
 import { SMTP_PORT } from '../data/ports.ts';
+import { policyOf } from './blockedPort.ts';
 import { type CauseTexts, where } from './causeText.ts';
 import { otherProtocol } from './protocols.ts';
 import { replyText } from './reply.ts';
@@ -10,7 +10,7 @@ const SUBMIT = 'Send through an authenticated submission port (587 or 465), wher
 /** What went wrong before a dialogue began: the platform's policy, the greeting, the name given with EHLO. */
 export const GREETING_CAUSES = {
   'tcp/platform-policy': (c) => {
-    const policy = portPolicy(c.run.plan.platform ?? '');
+    const policy = policyOf(c.run);
     return {
       summary: `${policy?.name ?? 'the hosting platform'} drops connections to port ${c.run.plan.port}, so nothing answers at ${where(c)}`,
       owner: 'network',

@@ -1,6 +1,7 @@
 import * as dns from 'node:dns';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { platformOf } from '../data/portPolicies.ts';
 import { createByteStream } from './byteStream.ts';
 import { chainFacts } from './certificates.ts';
 import { normaliseCode } from './errors.ts';
@@ -21,6 +22,8 @@ import type { TlsFacts } from './types.ts';
 export interface NodeTransportOptions {
   /** DNS servers (`address:port`) to ask instead of the system's; the system's own lookup is then left out. */
   readonly dnsServers?: readonly string[];
+  /** Variables that show the hosting platform; the process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 const DNS_TRY_MS = 2_500;
@@ -42,7 +45,9 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
     const own = resolver();
     return { ...(options.dnsServers ? {} : { system: askSystem(host) }), dns: askResolver(own, host), cancel: () => own.cancel() };
   };
+  const platform = platformOf(options.environment ?? process.env);
   return {
+    ...(platform ? { platform } : {}),
     async resolve(host) {
       const { system, dns: direct, cancel } = lookUp(host);
       const first = await (system ?? direct);

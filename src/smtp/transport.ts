@@ -78,6 +78,8 @@ export interface Transport {
   connect(address: ResolvedAddress, port: number, signal: AbortSignal): Promise<Connection>;
   /** The DNS servers that are asked, where that is known. */
   readonly dnsServers?: readonly string[];
+  /** Id of the hosting platform that this machine shows to be part of (data/portPolicies.ts). */
+  readonly platform?: string;
   /** Milliseconds since some fixed moment. */
   now(): number;
 }

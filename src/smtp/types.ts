@@ -35,7 +35,7 @@ export interface RelayPlan {
    * network block the port, or only that host? Never asked when absent; who sets it has asked the user.
    */
   readonly controlHost?: string;
-  /** Id of the hosting platform that the test runs on (data/portPolicies.ts), whose port policy may explain a timeout. */
+  /** Id of the hosting platform whose port policy may explain a timeout (data/portPolicies.ts); what the machine shows when absent. */
   readonly platform?: string;
   /** Names that only resolve between the containers of the project, such as the services of its compose file. */
   readonly containerNames?: readonly string[];
