@@ -269,6 +269,7 @@ export type ProbeCode =
   | 'tcp/host-silent'
   | 'tcp/no-ipv6'
   | 'tcp/unsteady'
+  | 'tcp/large-packets'
   | 'greeting/timeout'
   | 'greeting/closed'
   | 'greeting/not-smtp'

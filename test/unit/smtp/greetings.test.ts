@@ -294,3 +294,22 @@ describe('a client name that is refused', () => {
     assert.equal(run.verdict.ok, true);
   });
 });
+
+describe('a server that falls silent on something large', () => {
+  const own = 'S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 Go\nSILENCE\n';
+  const small = 'S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: NOOP\nS: 250 ok\nC: NOOP xxx\n';
+  const stalls = { timeouts: { ...PATIENT, tlsMs: 80, commandMs: 400 } };
+
+  test('and on a large command as well is told as tcp/large-packets', async () => {
+    const { cause } = await against(`${own}==\n${small}SILENCE\n`, stalls);
+    assert.equal(cause?.code, 'tcp/large-packets');
+    assert.equal(cause?.owner, 'network');
+    assert.match(cause!.evidence.join('\n'), /one of 1800 bytes was not/);
+  });
+
+  test('but answers a large command keeps its own cause', async () => {
+    const { cause } = await against(`${own}==\n${small}S: 500 5.5.2 line too long\nCLOSE\n`, stalls);
+    assert.equal(cause?.code, 'tls/timeout');
+    assert.match(cause!.ruledOut.join('\n'), /a large command was answered/);
+  });
+});
