@@ -121,7 +121,9 @@ export async function explainPlace(run: Run, failed: StageFailure): Promise<Stag
       { facts, isOpen, notes: { ...notes, evidence, confidence: run.lookupsDiffer ? 'certain' : 'likely' } },
     );
   }
-  const [exchanges, isAnyName] = await Promise.all([isPublicHost ? undefined : exchangesOf(run, host), isPublicHost ? false : answersForAnyName(run)]);
+  // A provider's own names are what they are, and a certificate for another name says enough about the place.
+  const isAsked = !isPublicHost && failure.code !== 'tls/wrong-name';
+  const [exchanges, isAnyName] = await Promise.all([isAsked ? exchangesOf(run, host) : undefined, isAsked && answersForAnyName(run)]);
   const known = notSmtpHost(host);
   const meant = known?.smtp ?? (exchanges && !exchanges.includes(host.toLowerCase()) ? submissionHostOf(exchanges) : undefined);
   const evidence = [

@@ -109,6 +109,12 @@ const rows: readonly Row[] = [
   },
   { what: 'no resolver where one should be', network: { resolve: 'ECONNREFUSED' }, code: 'dns/no-resolver', owner: 'network', step: /local resolver/ },
   {
+    what: 'a name that the operating system denies while DNS can not be asked',
+    network: { resolve: 'ENOTFOUND', dns: 'ECONNREFUSED' },
+    code: 'dns/not-found',
+    owner: 'you',
+  },
+  {
     what: 'a name that DNS knows and the operating system does not',
     network: { resolve: 'ENOTFOUND', dns: ['192.0.2.1'] },
     code: 'dns/os-lookup',
