@@ -78,12 +78,7 @@ function stageChanges({ stages }: RunRecord, now: RecordFacts): string[] {
   return stages.flatMap(({ stage, state }) => {
     const later = now.stage(stage)?.state;
     if (later === undefined || later === state || later === 'skipped' || state === 'skipped') return [];
-    return [
-      `${stageTitle(stage)} ${STATE_NOW[later]}, before it ${STATE_WORDS[state]
-        .replace(/^is /, 'was ')
-        .replace(/^passes$/, 'passed')
-        .replace(/^fails$/, 'failed')}`,
-    ];
+    return [`${stageTitle(stage)} ${STATE_NOW[later]}, before it ${STATE_BEFORE[state]}`];
   });
 }
 
