@@ -13,6 +13,7 @@ import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createRunner, type Run, type RunRequest } from './run.ts';
 import type { Runs } from './runs.ts';
+import { createVerdicts } from './verdicts.ts';
 
 export interface TesterParts {
   readonly analyses: Analyses;
@@ -34,6 +35,7 @@ export interface RelayTester extends vscode.Disposable {
 export function createRelayTester({ analyses, panel, passwords, memory, runs, place }: TesterParts): RelayTester {
   const runner = createRunner({ panel, runs, place });
   const announcer = createAnnouncer(panel);
+  const verdicts = createVerdicts(analyses, runs, panel);
 
   async function getReady(argument: unknown): Promise<{ choice: Choice; prepared: Prepared } | undefined> {
     if (!(await isTrusted())) return undefined;
@@ -76,6 +78,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     dispose() {
       runner.dispose();
       announcer.dispose();
+      verdicts.dispose();
     },
   };
 }
