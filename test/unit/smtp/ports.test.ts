@@ -83,7 +83,12 @@ describe('when a port gives no answer, the others of the host are asked', () => 
 
   test('and the mode of the configuration is kept where it works as well', async () => {
     const cause = causeOf(await beside({ 465: { script: TLS_FIRST }, 587: { script: STARTTLS } }, {}, { ...credentials, mode: 'starttls-required' }));
-    assert.deepEqual(cause.proven, { port: 587, mechanisms: ['PLAIN'], evidence: '587 with STARTTLS answered, certificate valid, AUTH PLAIN offered' });
+    assert.deepEqual(cause.proven, {
+      port: 587,
+      mode: 'starttls-required',
+      mechanisms: ['PLAIN'],
+      evidence: '587 with STARTTLS answered, certificate valid, AUTH PLAIN offered',
+    });
   });
 
   test('and one whose certificate does not hold is told, but not proven', async () => {
