@@ -35,7 +35,8 @@ const FOREIGN_FOLDER =
 const FOREIGN_NAME =
   /\.min\.|\.d\.[cm]?ts$|[._-](test|tests|spec|stories|bundle|chunk)\.\w+$|^(test_|conftest)|[a-z0-9]tests?\.php$|^(class[.-])?(phpmailer|smtp|pop3)\.php$/;
 /** What a program about outgoing mail holds. */
-const MAIL_WORD = /smtp|nodemailer|createTransport|PHPMailer|EMAIL_HOST|MAIL_(?:SERVER|HOST|URL)|MAILERS\b|EmailTransport|mailhost|Send-MailMessage|gomail|Swoosh|Bamboo/i;
+const MAIL_WORD =
+  /smtp|nodemailer|createTransport|PHPMailer|EMAIL_HOST|MAIL_(?:SERVER|HOST|URL)|MAILERS\b|EmailTransport|mailhost|Send-MailMessage|gomail|Swoosh|Bamboo/i;
 /** Longer programs, and those with longer lines on average, were put together by a machine. */
 const MAX_CODE = 300_000;
 const MAX_MEAN_LINE = 250;

@@ -1,5 +1,5 @@
 import type { AppProfile, TlsRules } from '../appProfile.types.ts';
-import { BY_PORT, SMTP_DEFAULTS, twoSwitches } from './patterns.ts';
+import { BY_PORT, SMTP_DEFAULTS } from './patterns.ts';
 
 const ELIXIR = ['elixir'] as const;
 const GO = ['go'] as const;
@@ -68,22 +68,6 @@ export const BLOCK_PROFILES: readonly AppProfile[] = [
     enabled: { keys: ['play.mailer.mock'], off: ['true', 'yes', 'on'] },
     unusedKeys: { username: 'user', pass: 'password', starttls: 'tls' },
     sources: ['playframework/play-mailer src/main/resources/reference.conf'],
-  },
-  {
-    id: 'keycloak-terraform',
-    title: 'Keycloak',
-    confidence: 'exact',
-    kinds: ['hcl'],
-    keys: {
-      host: ['keycloak_realm.*.smtp_server.host'],
-      port: ['keycloak_realm.*.smtp_server.port'],
-      user: ['keycloak_realm.*.smtp_server.auth.username'],
-      password: ['keycloak_realm.*.smtp_server.auth.password'],
-      from: ['keycloak_realm.*.smtp_server.from'],
-    },
-    tls: twoSwitches(['keycloak_realm.*.smtp_server.ssl'], ['keycloak_realm.*.smtp_server.starttls'], 'starttls-opportunistic', 'none'),
-    defaultPort: SMTP_DEFAULTS,
-    sources: ['keycloak/terraform-provider-keycloak docs/resources/realm.md', 'keycloak/keycloak DefaultEmailSenderProvider.java'],
   },
   {
     id: 'msmtp-nix',

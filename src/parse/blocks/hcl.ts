@@ -116,7 +116,8 @@ export class HclParser extends BlockParser {
     }
     this.at += 1;
     if (token.scalar) return token.scalar;
-    if (token.type === 'mark') return /^-\d/.test(token.text) ? bareScalar(this.text, token, 'number') : token.text.startsWith('<<') ? undefined : this.open(token.start);
+    if (token.type === 'mark')
+      return /^-\d/.test(token.text) ? bareScalar(this.text, token, 'number') : token.text.startsWith('<<') ? undefined : this.open(token.start);
     if (!this.is('(')) return this.bare(token, 'null') ?? this.open(token.start);
     if (!CONVERSIONS.has(token.text)) {
       this.skipGroup();

@@ -148,7 +148,7 @@ export class NixParser extends BlockParser {
       key = this.take('.') ? this.token : undefined;
     }
     const isSet = names.length > 0 && this.take('=');
-    const value = isSet ? this.#expression() : undefined;
+    const value = isSet ? this.nested(() => this.#expression()) : undefined;
     this.skipTo((token) => token.type === 'mark' && token.text === ';');
     this.take(';');
     const pair = value && dotted(names, { start, end: this.lastEnd }, value);

@@ -88,7 +88,8 @@ export abstract class BlockParser {
   /** Reads what nests; deeper than values may, nothing. */
   protected nested<T>(read: () => T): T | undefined {
     if (this.#depth >= MAX_DEPTH) {
-      this.skipGroup();
+      if (this.isOpening()) this.skipGroup();
+      else this.at += 1;
       return undefined;
     }
     this.#depth += 1;

@@ -58,7 +58,13 @@ export function scan(text: string, words: Words): { readonly tokens: readonly To
     const comment = commentAt(text, at, words);
     if (comment !== undefined) {
       const written = text.slice(at, comment);
-      comments.push({ span: { start: at, end: comment }, text: written.replace(/^(\/\*+|\/\/+|#+)/, '').replace(/\*+\/$/, '').trim() });
+      comments.push({
+        span: { start: at, end: comment },
+        text: written
+          .replace(/^(\/\*+|\/\/+|#+)/, '')
+          .replace(/\*+\/$/, '')
+          .trim(),
+      });
       at = comment;
       continue;
     }
@@ -112,15 +118,18 @@ function readString(text: string, start: number, style: StringStyle): Token {
   const from = start + style.open.length;
   const parts: StringPart[] = [];
   let at = from;
-  while (at < text.length && !text.startsWith(style.close, at) && (style.isLong || text[at] !== '\n')) {
-    const special = style.special?.find(([written]) => text.startsWith(written, at));
+  const specialAt = () => style.special?.find(([written]) => text.startsWith(written, at));
+  const isInside = () => specialAt() !== undefined || (!text.startsWith(style.close, at) && (style.isLong || text[at] !== '\n'));
+  while (at < text.length && isInside()) {
+    const special = specialAt();
     const opening = style.puts?.find((mark) => text.startsWith(mark, at));
     let end = at + 1;
     if (special) end = at + special[0].length;
     else if (opening !== undefined) end = closingBrace(text, at + opening.length);
     else if (style.hasEscapes && text[at] === '\\') end = escapeEnd(text, at);
     if (special) parts.push({ start: at, end, value: special[1] });
-    else if (opening !== undefined) parts.push({ start: at, end, value: openText(text.slice(at + opening.length, Math.max(at + opening.length, end - 1)).trim()) });
+    else if (opening !== undefined)
+      parts.push({ start: at, end, value: openText(text.slice(at + opening.length, Math.max(at + opening.length, end - 1)).trim()) });
     else if (end > at + 1) parts.push({ start: at, end, value: unescaped(text.slice(at, end)) });
     at = Math.max(end, at + 1);
   }

@@ -1,4 +1,5 @@
 import { type Span, span } from '../../text/span.ts';
+import { blockOf } from '../blocks/parser.ts';
 import type { TreeNode, TreePair, TreeScalar } from '../tree.ts';
 import { holdsText, mapOf, under, unnamed } from './collector.ts';
 import { CodeReader, type Constant, type Place } from './reader.ts';
@@ -85,7 +86,7 @@ export class PowerShellReader extends CodeReader {
       case 'variable':
         return this.#variable(inner, place);
       case 'hash_literal_expression':
-        return mapOf((childOf(inner, 'hash_literal_body')?.children ?? []).flatMap((each) => this.#entry(each, place)));
+        return blockOf((childOf(inner, 'hash_literal_body')?.children ?? []).flatMap((each) => this.#entry(each, place)));
       case 'command':
         return this.#command(inner, place);
       case 'parenthesized_expression':
@@ -182,7 +183,13 @@ export class PowerShellReader extends CodeReader {
       }),
     );
     const all = [...parts, ...escapes.filter(({ start }) => !parts.some((each) => each.start <= start && start < each.end))];
-    return stringScalar(this.text, node, inner, '"', all.sort((a, b) => a.start - b.start));
+    return stringScalar(
+      this.text,
+      node,
+      inner,
+      '"',
+      all.sort((a, b) => a.start - b.start),
+    );
   }
 
   #put(written: string): string {
