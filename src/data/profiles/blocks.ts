@@ -20,6 +20,7 @@ const ELIXIR_MAILER = {
   tls: GEN_SMTP,
   defaultPort: SMTP_DEFAULTS,
   auth: { keys: ['*.auth'], off: ['never'] },
+  verify: { keys: ['*.tls_options.verify', '*.ssl_options.verify', '*.tls_verify'], off: ['verify_none'] },
   unusedKeys: { user: 'username', host: undefined, pass: 'password' },
 } as const satisfies Partial<AppProfile>;
 

@@ -25,12 +25,20 @@ const LOOKUP = /^(System\.(get_env|fetch_env!?)|env!)$/;
 
 /** Reads what `config` is told in Elixir's configuration: keyword lists with literals and look-ups of the environment. */
 export class ElixirParser extends BlockParser {
+  /** What variables of the file stand for; undefined for those that are set more than once. */
+  readonly #variables = new Map<string, TreeNode | undefined>();
+
   root(): TreeMap {
     const pairs: TreePair[] = [];
     const seen = new Map<string, Set<string>[]>();
     while (this.token) {
       const { start } = this.token;
-      const isCall = this.is('config') && this.#isStatement();
+      const isStatement = this.#isStatement();
+      if (isStatement && this.is('=', this.peek(1)) && /^[a-z_]\w*$/.test(this.token.text)) {
+        this.#assign(this.token.text);
+        continue;
+      }
+      const isCall = isStatement && this.is('config');
       this.at += 1;
       if (!isCall) continue;
       const { names, map } = this.#arguments();
@@ -47,6 +55,17 @@ export class ElixirParser extends BlockParser {
   #isStatement(): boolean {
     const before = this.tokens[this.at - 1];
     return before === undefined || before.type === 'newline' || /^(do|else|->|;)$/.test(before.text);
+  }
+
+  /** `port = String.to_integer(System.get_env("SMTP_PORT", "587"))` */
+  #assign(name: string): void {
+    this.at += 2;
+    const from = this.at;
+    this.skipNewlines();
+    const value = this.#value();
+    // Settings may stand in what it was given: `x = if … do`.
+    if (value?.type !== 'scalar') this.at = from;
+    this.#variables.set(name, this.#variables.has(name) || value?.type !== 'scalar' ? undefined : value);
   }
 
   /** `:app, App.Mailer, adapter: …` or `:app, key, [ … ]`. */
@@ -110,6 +129,7 @@ export class ElixirParser extends BlockParser {
       this.at += 1;
       this.skipNewlines();
       if (operator === '|>') value = this.#piped(start, value);
+      else if (operator === '||' && /^(raise|throw)$/.test(this.token?.text ?? '')) this.#skipRest();
       else if (operator === '||') value = this.#either(start, value, this.#primary());
       else if (operator === '==' || operator === 'in') {
         const right = this.#primary();
@@ -159,7 +179,7 @@ export class ElixirParser extends BlockParser {
     if (token.type === 'mark') return this.#atom(token) ?? this.open(token.start);
     if (this.is('(')) return this.nested(() => this.#call(token));
     const isModule = /^[A-Z][\w.]*$/.test(token.text);
-    return this.bare(token, 'nil') ?? (isModule ? bareScalar(this.text, token, 'string') : this.open(token.start));
+    return this.bare(token, 'nil') ?? this.#variables.get(token.text) ?? (isModule ? bareScalar(this.text, token, 'string') : this.open(token.start));
   }
 
   #atom({ text, start, end }: Token): TreeScalar | TreeNode | undefined {
