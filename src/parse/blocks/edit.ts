@@ -7,6 +7,9 @@ import type { BlockKind, ConfigFile, Entry } from '../types.ts';
 
 const NUMBER = /^-?(0|[1-9]\d{0,15})(\.\d+)?$/;
 const SWITCH = /^(true|false)$/;
+const HOCON_SWITCH = /^(true|false|yes|no|on|off)$/;
+/** What stands without quotes: numbers and switches. */
+const isTyped = (value: string, kind: ConfigFile['kind']) => NUMBER.test(value) || (kind === 'hocon' ? HOCON_SWITCH : SWITCH).test(value);
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 /** A text that HOCON takes without quotes. */
 const PLAIN = /^[A-Za-z_][\w.@%-]*$/;
@@ -30,8 +33,7 @@ export function encodeBlock(value: string, entry: Pick<Entry, 'quote' | 'scalar'
   const written = file.text.slice(entry.valueSpan.start, entry.valueSpan.end);
   const isWord = entry.scalar === 'string' && !isOpen && written === entry.value;
   if (isWord && kind === 'elixir' && IDENTIFIER.test(value) && IDENTIFIER.test(written)) return { text: value, quote: '' };
-  const isTyped = NUMBER.test(value) || SWITCH.test(value);
-  if (isTyped && (entry.scalar !== 'string' || isOpen)) return { text: value, quote: '' };
+  if (isTyped(value, kind) && (entry.scalar !== 'string' || isOpen)) return { text: value, quote: '' };
   const isPlain = kind === 'hocon' && isWord && PLAIN.test(value) && !/^(true|false|null|yes|no|on|off|include)/.test(value);
   return isPlain ? { text: value, quote: '' } : { text: quoted(value, kind), quote: '"' };
 }
@@ -111,8 +113,8 @@ function insertItem(file: ConfigFile, anchor: Entry, key: string, value: string)
 /** A number or switch stands bare unless its neighbours are texts. */
 function literalFor(file: ConfigFile, anchor: Entry, value: string): string {
   const owner = anchor.path.slice(0, -1).join('\0');
-  const typed = file.entries.filter((entry) => (NUMBER.test(entry.value) || SWITCH.test(entry.value)) && entry.path.slice(0, -1).join('\0') === owner);
-  const isBare = (NUMBER.test(value) || SWITCH.test(value)) && (typed.length === 0 || typed.some(({ quote }) => quote === ''));
+  const typed = file.entries.filter((entry) => isTyped(entry.value, file.kind) && entry.path.slice(0, -1).join('\0') === owner);
+  const isBare = isTyped(value, file.kind) && (typed.length === 0 || typed.some(({ quote }) => quote === ''));
   if (isBare) return value;
   const isAtom = file.kind === 'elixir' && /^(always|never|if_available)$/.test(value);
   return isAtom ? `:${value}` : `"${quoted(value, file.kind as BlockKind)}"`;
