@@ -12,7 +12,12 @@ const GEN_SMTP: TlsRules = {
     { keys: ['*.tls'], values: { always: 'starttls-required', if_available: 'starttls-opportunistic', never: 'none' } },
   ],
   silent: { mode: 'starttls-opportunistic' },
-  conflicts: [{ keys: [['*.ssl'], ['*.tls']], says: 'ssl is on and tls is :always, so gen_smtp asks for STARTTLS inside TLS, which servers do not offer there, and gives up' }],
+  conflicts: [
+    {
+      keys: [['*.ssl'], ['*.tls']],
+      says: 'ssl is on and tls is :always, so gen_smtp asks for STARTTLS inside TLS, which servers do not offer there, and gives up',
+    },
+  ],
 };
 const ELIXIR_MAILER = {
   confidence: 'exact',

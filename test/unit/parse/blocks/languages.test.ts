@@ -46,7 +46,11 @@ reads('elixir', [
     '# config :a, b: 1\nx = ~s(config :a, b: 1)\ny = ?"\nz = """\nconfig :a, b: 1\n"""\nconfig :a, c: 2',
     ['config/a/c=2'],
   ],
-  ['reads variables that are set once', 'h = System.get_env("H") ||\n  raise """\n  x\n  """\np = "25"\nq = 1\nq = 2\nconfig :a, b: h, c: String.to_integer(p), d: q, e: r', ['config/a/b=${H}', 'config/a/c=25', 'config/a/d=${q}', 'config/a/e=${r}']],
+  [
+    'reads variables that are set once',
+    'h = System.get_env("H") ||\n  raise """\n  x\n  """\np = "25"\nq = 1\nq = 2\nconfig :a, b: h, c: String.to_integer(p), d: q, e: r',
+    ['config/a/b=${H}', 'config/a/c=25', 'config/a/d=${q}', 'config/a/e=${r}'],
+  ],
   ['reads nothing but config', 'def f, do: send(host: "h")\nx.config(:a, b: 1)\nconfig = [a: 1]', []],
 ]);
 
