@@ -30,24 +30,7 @@ const CONVERSIONS = new Set(['jsonencode', 'yamlencode', 'tostring', 'tonumber',
 /** Reads HCL, as Terraform and OpenTofu take it: attributes, blocks, and literals in them. Anything else for a value is open. */
 export class HclParser extends BlockParser {
   root(): TreeMap {
-    const pairs: TreePair[] = [];
-    while (this.token) {
-      pairs.push(...this.#body());
-      this.at += 1;
-    }
-    return blockOf(pairs);
-  }
-
-  /** Members up to the brace that closes them. */
-  #body(): TreePair[] {
-    const pairs: TreePair[] = [];
-    while (this.token && !this.is('}')) {
-      const from = this.at;
-      const pair = this.token.type === 'word' || this.token.type === 'string' ? this.#member() : undefined;
-      if (pair) pairs.push(pair);
-      if (this.at === from) this.at += 1;
-    }
-    return pairs;
+    return this.fileOf(() => this.#member());
   }
 
   #member(): TreePair | undefined {
@@ -71,9 +54,7 @@ export class HclParser extends BlockParser {
   }
 
   #block(key: Token, labels: readonly Token[]): TreePair | undefined {
-    this.at += 1;
-    const body = blockOf(this.#body());
-    this.take('}');
+    const body = this.objectOf(() => this.#member());
     const where = { start: key.start, end: this.lastEnd };
     return dotted(labels.map(keyOf), where, labels.length === 1 && isNameAndValue(body) ? this.#item(body, where) : body);
   }
@@ -112,7 +93,7 @@ export class HclParser extends BlockParser {
         this.skipGroup();
         return undefined;
       }
-      return this.nested(() => (token.text === '{' ? this.#object() : this.#list()));
+      return this.nested(() => (token.text === '{' ? this.objectOf(() => this.#member()) : this.#list()));
     }
     this.at += 1;
     if (token.scalar) return token.scalar;
@@ -130,13 +111,6 @@ export class HclParser extends BlockParser {
     let ahead = 1;
     while (this.peek(ahead)?.type === 'newline') ahead += 1;
     return this.peek(ahead);
-  }
-
-  #object(): TreeMap {
-    this.at += 1;
-    const body = blockOf(this.#body());
-    this.take('}');
-    return body;
   }
 
   #items(close: string): TreeNode & { readonly type: 'list' } {

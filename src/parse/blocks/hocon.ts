@@ -23,23 +23,7 @@ export class HoconParser extends BlockParser {
   root(): TreeMap {
     this.skipNewlines();
     this.take('{');
-    const pairs: TreePair[] = [];
-    while (this.token) {
-      pairs.push(...this.#body());
-      this.at += 1;
-    }
-    return blockOf(pairs);
-  }
-
-  #body(): TreePair[] {
-    const pairs: TreePair[] = [];
-    while (this.token && !this.is('}')) {
-      const from = this.at;
-      const pair = this.token.type === 'word' || this.token.type === 'string' ? this.#member() : undefined;
-      if (pair) pairs.push(pair);
-      if (this.at === from) this.at += 1;
-    }
-    return pairs;
+    return this.fileOf(() => this.#member());
   }
 
   #member(): TreePair | undefined {
@@ -83,7 +67,7 @@ export class HoconParser extends BlockParser {
 
   #part(): TreeNode | undefined {
     const token = this.token!;
-    if (this.is('{')) return this.nested(() => this.#object());
+    if (this.is('{')) return this.nested(() => this.objectOf(() => this.#member()));
     if (this.is('[')) return this.nested(() => this.#list());
     this.at += 1;
     if (token.scalar) return token.scalar;
@@ -91,13 +75,6 @@ export class HoconParser extends BlockParser {
     if (variable !== undefined) return variableScalar(this.text, token, variable);
     if (Object.hasOwn(SWITCHES, token.text)) return bareScalar(this.text, token, 'boolean');
     return this.bare(token, 'null') ?? bareScalar(this.text, token, 'string');
-  }
-
-  #object(): TreeMap {
-    this.at += 1;
-    const body = blockOf(this.#body());
-    this.take('}');
-    return body;
   }
 
   #list(): TreeNode {

@@ -98,6 +98,36 @@ export abstract class BlockParser {
     return result;
   }
 
+  /** A file of members; a brace too many closes nothing. */
+  protected fileOf(member: () => TreePair | undefined): TreeMap {
+    const pairs: TreePair[] = [];
+    while (this.token) {
+      pairs.push(...this.#members(member));
+      this.at += 1;
+    }
+    return blockOf(pairs);
+  }
+
+  /** Members in braces, from the brace that opens them. */
+  protected objectOf(member: () => TreePair | undefined): TreeMap {
+    this.at += 1;
+    const body = blockOf(this.#members(member));
+    this.take('}');
+    return body;
+  }
+
+  /** Members up to the brace that closes them. Each begins with a name. */
+  #members(member: () => TreePair | undefined): TreePair[] {
+    const pairs: TreePair[] = [];
+    while (this.token && !this.is('}')) {
+      const from = this.at;
+      const pair = this.token.type === 'word' || this.token.type === 'string' ? member() : undefined;
+      if (pair) pairs.push(pair);
+      if (this.at === from) this.at += 1;
+    }
+    return pairs;
+  }
+
   protected open(start: number): TreeNode {
     return openScalar(this.text, { start, end: Math.max(start, this.lastEnd) });
   }
