@@ -99,6 +99,11 @@ export interface Surroundings {
   readonly origins: ReadonlyMap<Entry, Origin>;
   /** What another file gives a variable. */
   variable(name: string): Origin | undefined;
+  /**
+   * What the app gets for a text with variables, as far as the files here set them; undefined where one stays open, and for a
+   * stand-in. It may be a secret: only a relay test asks, and only for what it is about to send.
+   */
+  resolve(text: string): string | undefined;
   /** The version of a library, named as in data/packageFiles.ts; undefined where no file tells. */
   version(library: string): string | undefined;
 }
