@@ -91,6 +91,8 @@ export interface Origin {
   readonly path: string;
   readonly file: ConfigFile;
   readonly entry: Entry;
+  /** Nothing expands in its value. */
+  readonly isRaw?: true;
 }
 
 /** What the files around one say about its values. */
@@ -119,6 +121,11 @@ export interface ConfigFile {
   readonly problems: readonly ParseProblem[];
   /** What is known of the files around it; absent for a text without a place. */
   readonly around?: Surroundings;
+  /**
+   * Put together from several files: where each entry really stands, the file itself by its bare name. `text` then is made up,
+   * and no place in it means anything to a person.
+   */
+  readonly parts?: ReadonlyMap<Entry, Origin>;
 }
 
 /** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */
