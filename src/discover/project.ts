@@ -1,4 +1,4 @@
-import { PACKAGE_FILES, type PackageName } from '../data/packageFiles.ts';
+import { PACKAGE_FILES, type PackageName, versionPattern } from '../data/packageFiles.ts';
 import { parseDotenv } from '../parse/dotenv.ts';
 import type { ConfigFile, Entry, Origin } from '../parse/types.ts';
 import { resolveVariables, variableReferences } from '../parse/variables.ts';
@@ -108,10 +108,9 @@ function chartValuesOf(view: FolderView): ReadonlyMap<string, Origin> {
 function readVersion(name: PackageName, view: FolderView): string | undefined {
   const colon = name.indexOf(':');
   const registry = name.slice(0, colon);
-  const escaped = name.slice(colon + 1).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  for (const { registry: of, file, pattern } of PACKAGE_FILES) {
-    const text = of === registry ? nearestIn(view, file)?.text : undefined;
-    const version = text === undefined ? undefined : new RegExp(pattern.replace('NAME', escaped), 'im').exec(text)?.[1];
+  for (const packageFile of PACKAGE_FILES) {
+    const text = packageFile.registry === registry ? nearestIn(view, packageFile.file)?.text : undefined;
+    const version = text === undefined ? undefined : versionPattern(packageFile, name.slice(colon + 1)).exec(text)?.[1];
     if (version !== undefined) return version;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { AppProfile, KeyRole, SchemeRule, TlsRules } from '../appProfile.types.ts';
-import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS, silentImages } from './patterns.ts';
 
 const SCRIPTS = ['javascript', 'typescript', 'tsx'] as const;
 const PHP = ['php'] as const;
@@ -8,6 +8,21 @@ const RUBY = ['ruby'] as const;
 
 /** `host` and `port` below each of several places. */
 const at = (places: readonly string[], ...keys: readonly string[]): readonly string[] => places.flatMap((place) => keys.map((key) => `${place}.${key}`));
+
+/** TLS and STARTTLS both on keep GitLab from being set up since 15.10.4 and 15.11; before, TLS won. */
+const GITLAB_TLS: TlsRules = {
+  rules: [
+    { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
+    { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
+  ],
+  silent: { mode: 'starttls-opportunistic' },
+  conflicts: [
+    {
+      keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
+      says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
+    },
+  ],
+};
 
 /** A nodemailer URL: the scheme says whether TLS comes first, even on 465 (nodemailer lib/shared/index.js). */
 const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS: { true: 'none' } } as const;
@@ -467,19 +482,8 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       from: ['gitlab_rails.gitlab_email_from'],
       helo: ['gitlab_rails.smtp_domain'],
     },
-    tls: {
-      rules: [
-        { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
-        { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'starttls-opportunistic' },
-      conflicts: [
-        {
-          keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
-          says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
-        },
-      ],
-    },
+    tls: GITLAB_TLS,
+    versions: silentImages(['gitlab/gitlab-ce', 'gitlab/gitlab-ee'], GITLAB_TLS, '15.10.4'),
     enabled: { keys: ['gitlab_rails.smtp_enable'], off: ['false'] },
     verify: { keys: ['gitlab_rails.smtp_openssl_verify_mode'], off: ['none'] },
     defaultPort: 25,

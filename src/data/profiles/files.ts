@@ -84,6 +84,14 @@ const STALWART_TLS = (place: string): AppProfile['tls'] => ({
   silent: { mode: 'implicit-tls' },
 });
 
+/** From 0.16 on an upstream is reached by STARTTLS unless it says otherwise; before, by TLS from the first byte, on port 25 even. */
+const STALWART_VERSIONS = (place: string): AppProfile['versions'] =>
+  ['stalwartlabs/stalwart', 'stalwartlabs/mail-server'].map((image) => ({
+    library: `image:${image}` as const,
+    from: '0.16',
+    changes: { tls: { ...STALWART_TLS(place), silent: { mode: 'starttls-opportunistic' } } },
+  }));
+
 /** Servers that keep their mail settings in files of their own: INI, TOML, and the same keys in charts. */
 export const FILE_PROFILES: readonly AppProfile[] = [
   {
@@ -153,6 +161,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       password: ['remote.*.auth.secret'],
     },
     tls: STALWART_TLS('remote.*'),
+    versions: STALWART_VERSIONS('remote.*'),
     defaultPort: 25,
     enabled: { keys: ['remote.*.protocol'], off: ['lmtp'] },
     verify: { keys: ['remote.*.tls.allow-invalid-certs'], off: ['true'] },
@@ -170,6 +179,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       password: ['queue.route.*.auth.secret'],
     },
     tls: STALWART_TLS('queue.route.*'),
+    versions: STALWART_VERSIONS('queue.route.*'),
     defaultPort: 25,
     enabled: { keys: ['queue.route.*.protocol'], off: ['lmtp'] },
     verify: { keys: ['queue.route.*.tls.allow-invalid-certs'], off: ['true'] },
