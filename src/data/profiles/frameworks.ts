@@ -423,7 +423,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     defaultPort: 587,
-    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'] },
+    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: 'hands mail to a local sendmail' } },
     sources: ['directus/directus api/src/mailer.ts'],
   },
 ];

@@ -126,7 +126,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     detect: { any: ['smtpServer.starttls', 'smtpServer.ssl', 'smtpServer.auth', 'smtpServer.from', 'smtpServer.envelopeFrom', 'smtpServer.fromDisplayName'] },
     tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
     defaultPort: SMTP_DEFAULTS,
-    auth: { keys: ['smtpServer.auth'], on: ['true'] },
+    auth: { keys: ['smtpServer.auth'], on: ['true'], byDefault: { on: 'true', otherwise: 'does not sign in' } },
     sources: ['keycloak/keycloak DefaultEmailSenderProvider.java'],
   },
   {
@@ -160,7 +160,12 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
       ],
       silent: { mode: 'none' },
     },
-    auth: { keys: ['EmailSettings.EnableSMTPAuth', 'MM_EMAILSETTINGS_ENABLESMTPAUTH'], on: ['true'] },
+    auth: {
+      keys: ['EmailSettings.EnableSMTPAuth', 'MM_EMAILSETTINGS_ENABLESMTPAUTH'],
+      on: ['true'],
+      // Variables only change what config.json says.
+      byDefault: { on: 'true', isBoolean: true, otherwise: 'does not sign in', whole: '(^|/)config\\.json$' },
+    },
     enabled: { keys: ['EmailSettings.SendEmailNotifications'], off: ['false'] },
     verify: { keys: ['EmailSettings.SkipServerCertificateVerification', 'MM_EMAILSETTINGS_SKIPSERVERCERTIFICATEVERIFICATION'], off: ['true'] },
     sources: ['mattermost/mattermost server/platform/shared/mail/mail.go'],
@@ -178,7 +183,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     },
     tls: nodemailerSecure('notifications.smtp.transport.secure'),
     defaultPort: 587,
-    enabled: { keys: ['notifications.smtp.enabled'], off: ['false'] },
+    enabled: { keys: ['notifications.smtp.enabled'], off: ['false'], byDefault: { on: 'true', isBoolean: true, otherwise: 'sends no mail' } },
     verify: { keys: ['notifications.smtp.transport.ignoreCert'], off: ['true'] },
     sources: ['immich-app/immich server/src/config.ts'],
   },
