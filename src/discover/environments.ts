@@ -63,12 +63,13 @@ export function envFilesIn(file: ConfigFile, variable: EnvironmentView['variable
 
 /**
  * The environments of the containers that take variables from elsewhere: Compose's `env_file`, and Kubernetes' `envFrom` of a
- * ConfigMap or Secret in the same file. A later file wins over an earlier one, the container's own variables over all.
+ * ConfigMap or Secret in the same file. A later file wins over an earlier one, the container's own variables over all. Of a
+ * systemd unit `EnvironmentFile=` is put in, which wins over `Environment=` (systemd.exec(5)).
  */
 export function environmentsIn(file: ConfigFile, view: EnvironmentView): readonly Environment[] {
   const sources = new Map<string, { readonly path: readonly string[]; readonly document: number | undefined; readonly own: string; readonly from: Source[] }>();
   const add = (path: readonly string[], document: number | undefined, own: string, source: Source) => {
-    const id = `${document ?? ''}/${path.join('/')}`;
+    const id = `${document ?? ''}/${[...path, own].join('/')}`;
     const known = sources.get(id) ?? { path, document, own, from: [] };
     known.from.push(source);
     sources.set(id, known);
@@ -80,6 +81,12 @@ export function environmentsIn(file: ConfigFile, view: EnvironmentView): readonl
     add(service, document, OWN_KEYS.compose, { path, file: read, entries: read.entries.filter(({ form }) => form === 'pair'), isRaw });
   }
   for (const { container, document, entries } of envFromIn(file)) add(container, document, OWN_KEYS.kubernetes, { path: nameOf(file.path), file, entries });
+  for (const { section, document, path } of unitFilesIn(file)) {
+    const text = view.readText(path);
+    if (text === undefined) continue;
+    const read = parseDotenv(text, path);
+    add([], document, section, { path, file: read, entries: read.entries.filter(({ form }) => form === 'pair') });
+  }
   return [...sources.values()].slice(0, MAX_ENVIRONMENTS).flatMap(({ path, document, own, from }) => {
     const block = placeId({ document } as Entry, [...path, own]);
     const ownEntries = file.entries.filter((entry) => placeId(entry, ownerPath(entry)) === block);
@@ -112,7 +119,7 @@ function environmentOf({ file, view, path, own, from, ownEntries, image }: Conta
     if (entry.form === 'key-only') {
       if (view.variable(entry.key) || !given.has(entry.key)) lines.set(entry.key, { key: entry.key, origin, isGiven: false, value: `\${${entry.key}}` });
     } else if (entry.form === 'name-value' && entry.value === '') lines.set(entry.key, { key: entry.key, origin, isGiven: false, value: '${valueFrom}' });
-    else lines.set(entry.key, { key: entry.key, origin, isGiven: false });
+    else if (file.kind !== 'systemd' || !given.has(entry.key)) lines.set(entry.key, { key: entry.key, origin, isGiven: false });
   }
   const single = [...lines.values()].filter((line) => !/[\r\n]/.test(rawOf(line)));
   const head = image.map((entry): Line => ({ key: entry.key, origin: { path: name, file, entry }, isGiven: false, path: entry.path }));
@@ -202,6 +209,23 @@ function decoded(text: string): string {
     // Plain text where base64 belongs: what was meant is what was written.
     return text;
   }
+}
+
+interface UnitFile {
+  readonly section: string;
+  readonly document: number | undefined;
+  readonly path: string;
+}
+
+/** What `EnvironmentFile=` names: beside a Quadlet, or, for the place where it will be installed, a file of that name beside the unit. */
+function unitFilesIn(file: ConfigFile): UnitFile[] {
+  if (file.kind !== 'systemd') return [];
+  return file.entries.flatMap(({ key, value, path, document }) => {
+    const named = value.trim().replace(/^-/, '');
+    const [section] = path;
+    if (key !== 'EnvironmentFile' || section === undefined || named === '' || /[%*?[]/.test(named)) return [];
+    return [{ section, document, path: named.startsWith('/') ? nameOf(named) : named.replace(/^(\.\/+)+/, '') }];
+  });
 }
 
 interface EnvFrom {

@@ -29,12 +29,8 @@ export interface Joining {
  * `env_file` names, a `.env` file with the Compose file that names it, a Kubernetes file with its own ConfigMaps.
  */
 export function joinRelays(file: ConfigFile, project: Project, settings: readonly RelaySetting[]): Joining {
-  const environments =
-    file.kind === 'yaml'
-      ? environmentsIn(file, { readText: (path) => project.view.readText(path), variable: project.variable })
-      : file.kind === 'dotenv'
-        ? environmentsWith(file, project)
-        : [];
+  const view = { readText: (path: string) => project.view.readText(path), variable: project.variable };
+  const environments = file.kind === 'dotenv' ? environmentsWith(file, project) : environmentsIn(file, view);
   if (environments.length === 0) return { joined: [], alone: settings };
   const joined = chosen(environments);
   const taken = new Set(

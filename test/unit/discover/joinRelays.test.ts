@@ -159,3 +159,26 @@ describe('a container with envFrom', () => {
     assert.equal(analyze('pod.yaml', { 'pod.yaml': pod('configMapRef') + map.replace('name: mail', 'name: other') }).joined, undefined);
   });
 });
+
+describe('a systemd unit with EnvironmentFile', () => {
+  async function unit(line: string, files: Files) {
+    const text = `[Service]\nEnvironment=N8N_SMTP_PORT=587\nEnvironment=N8N_SMTP_USER=unit\nEnvironmentFile=${line}\n`;
+    await service.prepare({ kind: 'systemd', text });
+    return { text, analysis: analyze('flow.service', { 'flow.service': text, ...files }) };
+  }
+
+  it('is joined with the file, which wins over Environment', async () => {
+    const { text, analysis } = await unit('-/etc/default/mail.env', { 'mail.env': MAIL });
+    const [relay] = wholeRelays(analysis);
+    assert.deepEqual([relay?.host?.value, relay?.port?.value, relay?.user?.value], ['mail.acme.io', 587, 'robot']);
+    const [finding] = analysis.findings;
+    assert.equal(placed({ 'flow.service': text }, 'flow.service', finding!), 'flow.service: 587');
+    const change = finding!.fixes.find(({ title }) => title.startsWith('Switch'))!;
+    assert.equal(applyEdits(text, change.edits), text.replace('587', '465'));
+  });
+
+  it('is left alone where the file is not there or its name is a pattern', async () => {
+    assert.equal((await unit('/etc/default/other', { 'mail.env': MAIL })).analysis.joined, undefined);
+    assert.equal((await unit('/etc/default/*.env', { 'mail.env': MAIL })).analysis.joined, undefined);
+  });
+});
