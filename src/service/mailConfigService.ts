@@ -9,7 +9,7 @@ import { type GrammarFiles, loadFormat } from '../parse/format.ts';
 import type { FileKind } from '../parse/types.ts';
 import { rules as allRules } from '../rules/registry.ts';
 import { runRules, sortedFindings } from '../rules/run.ts';
-import { atOrigin, fromParts } from '../rules/support/origin.ts';
+import { atOrigin, fromParts, isAboutTheText } from '../rules/support/origin.ts';
 import { withoutSuppressed } from '../rules/suppress.ts';
 import type { Finding, Rule } from '../rules/types.ts';
 import { fixAllEdits } from './fixAll.ts';
@@ -34,11 +34,17 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
   const projects = new WeakMap<FolderView, Project>();
 
   function judge(context: Understood): readonly Finding[] {
-    const { file, joined, project, ruleIds } = context;
-    const found = runRules(context, { rules, onRuleError });
+    const { file, own, joined, project, ruleIds } = context;
+    if (joined.length === 0) return withoutSuppressed(file, runRules(context, { rules, onRuleError }));
+    const aboutTexts = rules.filter(({ meta }) => isAboutTheText(meta.id));
+    const aboutRelays = rules.filter(({ meta }) => !isAboutTheText(meta.id));
+    const found = [...runRules({ ...context, settings: own }, { rules: aboutTexts, onRuleError }), ...runRules(context, { rules: aboutRelays, onRuleError })];
     const name = nameOf(file.path);
     const shared = joined.flatMap((one) => {
-      const findings = runRules({ file: one.file, settings: one.settings, ...(project && { project }), ...(ruleIds && { ruleIds }) }, { rules, onRuleError });
+      const findings = runRules(
+        { file: one.file, settings: one.settings, ...(project && { project }), ...(ruleIds && { ruleIds }) },
+        { rules: aboutRelays, onRuleError },
+      );
       return findings.flatMap((finding) => {
         const placed = fromParts(finding, one.file, name);
         return placed ? [atOrigin(placed, file)] : [];
@@ -46,7 +52,7 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
     });
     return withoutSuppressed(
       file,
-      shared.length > 0 ? sortedFindings([...found, ...shared]) : found,
+      sortedFindings([...found, ...shared]),
       joined.flatMap((one) => [...(one.file.parts?.values() ?? [])]),
     );
   }

@@ -41,12 +41,17 @@ function variableAt(at: Span, { around }: ConfigFile) {
 /** Files of secrets, grammars and comments: what their rules say about a made-up text is nobody's. */
 const ABOUT_THE_TEXT = /^(syntax|secrets|suppression)\//;
 
+/** Says whether a rule speaks of a file as such: it judges each file by what that says alone, joined with others or not. */
+export function isAboutTheText(ruleId: string): boolean {
+  return ABOUT_THE_TEXT.test(ruleId);
+}
+
 /**
  * Leads a finding about a file that was put together from several back to the place in the one that has to change; undefined
  * for what is about no single setting, or about the text itself. `name` is the file that is judged.
  */
 export function fromParts(finding: Finding, joined: ConfigFile, name: string): Finding | undefined {
-  const at = ABOUT_THE_TEXT.test(finding.rule) ? undefined : placeIn(joined, finding.span);
+  const at = isAboutTheText(finding.rule) ? undefined : placeIn(joined, finding.span);
   if (!at) return undefined;
   const asSeen = (path: string | undefined) => (path === undefined || path === name ? {} : { path });
   const related = finding.related.flatMap(({ path, span, message }) => {

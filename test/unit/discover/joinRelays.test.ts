@@ -118,6 +118,15 @@ describe('a service with env_file and environment', () => {
     assert.deepEqual(analyze('compose.yml', { ...files, 'compose.yml': text }).findings, []);
   });
 
+  it('leaves what is about the .env file as such where it is', () => {
+    const todo = { ...files, 'mail.env': MAIL.replace('h0rse-battery', 'changeme') };
+    const found = analyze('mail.env', todo).findings.map(({ rule, path }) => [rule, path]);
+    assert.deepEqual(found, [
+      ['secrets/placeholder-credentials', undefined],
+      ['tls/mismatched-port-587', 'compose.yml'],
+    ]);
+  });
+
   it('says nothing of a file that is not there', () => {
     const { joined, findings } = analyze('compose.yml', { 'compose.yml': files['compose.yml'] });
     assert.deepEqual([joined, findings], [undefined, []]);
