@@ -26,7 +26,7 @@ function passwordOf(path: string, text: string, files: Readonly<Record<string, s
   return result.plan.password?.reveal() ?? '';
 }
 
-const V = (text: string) => `$` + `{${text}}`;
+const V = (text: string) => `\${${text}}`;
 const compose = (password: string) =>
   `services:\n  app:\n    image: n8nio/n8n\n    environment:\n      N8N_SMTP_HOST: mail.lab.test\n      N8N_SMTP_PORT: "465"\n      N8N_SMTP_USER: robot\n      N8N_SMTP_PASS: ${password}\n`;
 
