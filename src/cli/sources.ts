@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { envFilesIn } from '../discover/environments.ts';
 import { needsText } from '../parse/fileKind.ts';
 import { maySpeakOfMail } from '../parse/mailWords.ts';
 import type { FileKind } from '../parse/types.ts';
+import { parseYaml } from '../parse/yaml.ts';
 import type { SourceText } from '../service/types.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { type DecodedText, decode, fileProblem, readSource, readSourceSync } from './readSource.ts';
@@ -41,6 +44,19 @@ export interface SourceOptions {
  */
 export function kindOfNamed(kindOf: KindOf, path: string, text: string | undefined): FileKind | undefined {
   return kindOf(path, text) ?? kindOf(basename(path), text) ?? kindOf(resolve(path), text);
+}
+
+const COMPOSE_FILE = /(^|[/\\._-])compose[^/\\]*\.ya?ml$/i;
+
+/** The files that the services of a Compose file take variables from. */
+function envFilesOf(path: string): string[] {
+  try {
+    const result = readSourceSync(path, (text) => text.includes('env_file'));
+    return result?.ok ? envFilesIn(parseYaml(result.source.text, path)).map((named) => join(dirname(path), named.path)) : [];
+  } catch {
+    // Not for us to read: the walk says so when it comes to the file itself.
+    return [];
+  }
 }
 
 /** What a file's name says of its kind, and its text. */
@@ -104,8 +120,10 @@ export class SourceReader {
     // Lookup tables may lie deeper.
     const isTelling = /postfix/i.test(name);
     const start = join(folder, 'x').length - 1;
+    const envFiles: string[] = [];
     for await (const path of walk(folder, { onProblem })) {
       const below = path.slice(start);
+      if (COMPOSE_FILE.test(path)) envFiles.push(...envFilesOf(path));
       // Some short names count in a folder of the right name only, be it the one that was asked for.
       const inFolder = isTelling || !below.includes(sep) ? join(name, below) : undefined;
       const kindOf = (text?: string) =>
@@ -116,6 +134,12 @@ export class SourceReader {
         const source = await this.#readBelow(path, { named, kindOf }, folder);
         if (source) yield source;
       }
+    }
+    // Whatever they are called: Compose reads them as that.
+    for (const path of envFiles) {
+      const isBelow = !relative(folder, path).startsWith('..') && statSync(path, { throwIfNoEntry: false })?.isFile();
+      const source = isBelow ? await this.#readBelow(path, { named: 'dotenv', kindOf: () => 'dotenv' }, folder) : undefined;
+      if (source) yield source;
     }
   }
 

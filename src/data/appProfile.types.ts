@@ -166,4 +166,20 @@ export interface ValueSwitch {
   readonly off?: readonly string[];
   /** Values that leave it on; any other one but the empty one switches it off. */
   readonly on?: readonly string[];
+  /** Where none of the keys stands, it is off. */
+  readonly byDefault?: OffByDefault;
+}
+
+/** A switch that has to be set before anything happens. */
+export interface OffByDefault {
+  /** The value that switches it on. */
+  readonly on: string;
+  /** JSON has a word of its own for it, without quotes. */
+  readonly isBoolean?: true;
+  /** What the app does without it, said after its name: `sends no mail`. */
+  readonly otherwise: string;
+  /** Source of a pattern for the files that are the app's whole configuration. Without it a container's environment is; a `.env` file may be a part. */
+  readonly whole?: string;
+  /** Names of other files that may set it: where one of them is spoken of or lies nearby, nothing is known. */
+  readonly elsewhere?: readonly string[];
 }

@@ -111,7 +111,7 @@ export const PROFILE_NOTES: readonly ProfileNote[] = [
     text: 'TLS from the first byte together with STARTTLS is an error from version 2.9 of the mail gem on; before, TLS won in silence.',
   },
   { profiles: ['keycloak'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `auth` set to `"true"`.' },
-  { profiles: ['keycloak'], at: ['tls'], text: '`starttls` is STARTTLS if the server offers it: nothing here insists on it.' },
+  { profiles: ['keycloak', 'keycloak-terraform'], at: ['tls'], text: '`starttls` is STARTTLS if the server offers it: nothing here insists on it.' },
   { profiles: ['mattermost'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `EnableSMTPAuth`.' },
   { profiles: ['msmtp'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `auth on`.' },
   { profiles: ['mattermost'], at: ['tls'], text: 'It does not look whether STARTTLS worked; only the sign-in then refuses clear text.' },

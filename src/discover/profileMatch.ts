@@ -1,5 +1,6 @@
 import type { AppProfile, KeyRole, TlsRule } from '../data/appProfile.types.ts';
 import { APP_PROFILES } from '../data/appProfiles.ts';
+import { imageVersion } from '../data/packageFiles.ts';
 import { compareVersions } from '../data/versions.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { ownerPath, placeId } from './blocks.ts';
@@ -84,8 +85,8 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  const kept = withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
-  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file) }));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b, images) - score(a, images)));
+  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file, imageBeside(match, images)) }));
 }
 
 /** What a place that only changes some keys takes over from the one that it changes: `%prod.quarkus.…` from `quarkus.…`. */
@@ -98,11 +99,11 @@ function withBase({ profile, place, path, found }: ProfileMatch, matches: Readon
   return base && base.place !== place ? new Map([...base.found, ...found]) : found;
 }
 
-/** The profile as it is in the version that the workspace shows; what holds in all versions where it shows none. */
-function inVersion(profile: AppProfile, { around }: ConfigFile): AppProfile {
+/** The profile as it is in the version that the image beside it or the workspace shows; what holds in all versions where neither does. */
+function inVersion(profile: AppProfile, { around }: ConfigFile, image: string): AppProfile {
   let changed = profile;
-  for (const { library, from, before, changes } of (around && profile.versions) ?? []) {
-    const version = around?.version(library);
+  for (const { library, from, before, changes } of profile.versions ?? []) {
+    const version = library.startsWith('image:') && image !== '' ? imageVersion(image, library.slice(6)) : around?.version(library);
     const isMeant = version !== undefined && !(from && compareVersions(version, from) < 0) && !(before && compareVersions(version, before) >= 0);
     if (isMeant) changed = { ...changed, ...changes };
   }
@@ -170,10 +171,12 @@ function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Ent
   return isSet('user') && (isSet('password') || isSet('passwordFile'));
 }
 
-/** More keys understood is a better fit; a key that only this app has says most. */
-function score({ profile, found }: ProfileMatch): number {
+/** More keys understood is a better fit; a key that only this app has says more, its image most. */
+function score(match: ProfileMatch, images: ReadonlyMap<string, string>): number {
+  const { profile, found } = match;
+  const byImage = profile.detect?.image !== undefined && new RegExp(profile.detect.image).test(imageBeside(match, images)) ? 20 : 0;
   const telling = (profile.detect?.any ?? []).filter((sign) => shows(found, sign)).length;
-  return found.size + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
+  return found.size + byImage + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
 }
 
 /** Of matches that would read the same server from the same entry, only the first is kept. */

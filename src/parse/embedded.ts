@@ -54,6 +54,7 @@ function viewOf(file: ConfigFile, entry: Entry): ConfigFile | undefined {
     path: name,
     text: file.text,
     entries: inner.entries.map((each) => moved(each, segments)),
+    ...(file.around && { around: { origins: new Map(), variable: () => undefined, resolve: () => undefined, version: file.around.version } }),
     comments: inner.comments.map((comment) => ({ ...comment, span: movedSpan(comment.span, segments) })),
     problems: [],
   };

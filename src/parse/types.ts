@@ -94,6 +94,8 @@ export interface Origin {
   readonly path: string;
   readonly file: ConfigFile;
   readonly entry: Entry;
+  /** Nothing expands in its value. */
+  readonly isRaw?: true;
 }
 
 /** What the files around one say about its values. */
@@ -102,6 +104,11 @@ export interface Surroundings {
   readonly origins: ReadonlyMap<Entry, Origin>;
   /** What another file gives a variable. */
   variable(name: string): Origin | undefined;
+  /**
+   * What the app gets for a text with variables, as far as the files here set them; undefined where one stays open, and for a
+   * stand-in. It may be a secret: only a relay test asks, and only for what it is about to send.
+   */
+  resolve(text: string): string | undefined;
   /** The version of a library, named as in data/packageFiles.ts; undefined where no file tells. */
   version(library: string): string | undefined;
 }
@@ -117,6 +124,11 @@ export interface ConfigFile {
   readonly problems: readonly ParseProblem[];
   /** What is known of the files around it; absent for a text without a place. */
   readonly around?: Surroundings;
+  /**
+   * Put together from several files: where each entry really stands, the file itself by its bare name. `text` then is made up,
+   * and no place in it means anything to a person.
+   */
+  readonly parts?: ReadonlyMap<Entry, Origin>;
 }
 
 /** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */

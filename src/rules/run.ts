@@ -29,7 +29,12 @@ export function runRules(context: RuleContext, { rules, onRuleError }: RunOption
       onRuleError(rule.meta.id, error instanceof Error ? error : new Error(String(error)));
     }
   }
-  return withoutRepeats(found.sort(compareFindings));
+  return sortedFindings(found);
+}
+
+/** Sorted by place, then rule id, exact repeats left out. */
+export function sortedFindings(findings: readonly Finding[]): Finding[] {
+  return withoutRepeats([...findings].sort(compareFindings));
 }
 
 /** By start, rule id, end and message: no two different findings are equal. */

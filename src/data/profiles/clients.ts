@@ -76,7 +76,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: SMTP_DEFAULTS,
-    auth: { keys: ['*.auth'], off: ['off'] },
+    auth: { keys: ['*.auth'], off: ['off'], byDefault: { on: 'on', otherwise: 'does not sign in' } },
     verify: { keys: ['*.tls_certcheck'], off: ['off'] },
     unusedKeys: { username: 'user', pass: 'password', starttls: 'tls_starttls', ssl: 'tls' },
     sources: ['msmtp doc/msmtp.texi, src/conf.c'],

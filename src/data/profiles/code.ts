@@ -1,5 +1,5 @@
 import type { AppProfile, KeyRole, SchemeRule, TlsRules } from '../appProfile.types.ts';
-import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS, silentImages } from './patterns.ts';
 
 const SCRIPTS = ['javascript', 'typescript', 'tsx'] as const;
 const PHP = ['php'] as const;
@@ -8,6 +8,21 @@ const RUBY = ['ruby'] as const;
 
 /** `host` and `port` below each of several places. */
 const at = (places: readonly string[], ...keys: readonly string[]): readonly string[] => places.flatMap((place) => keys.map((key) => `${place}.${key}`));
+
+/** TLS and STARTTLS both on keep GitLab from being set up since 15.10.4 and 15.11; before, TLS won. */
+const GITLAB_TLS: TlsRules = {
+  rules: [
+    { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
+    { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
+  ],
+  silent: { mode: 'starttls-opportunistic' },
+  conflicts: [
+    {
+      keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
+      says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
+    },
+  ],
+};
 
 /** A nodemailer URL: the scheme says whether TLS comes first, even on 465 (nodemailer lib/shared/index.js). */
 const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS: { true: 'none' } } as const;
@@ -196,7 +211,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     },
     tls: phpMailerTls(['WPMS_SSL'], ['WPMS_SMTP_AUTOTLS']),
     auth: { keys: ['WPMS_SMTP_AUTH'], off: ['false', '0'] },
-    enabled: { keys: ['WPMS_ON'], off: ['false', '0'] },
+    enabled: { keys: ['WPMS_ON'], off: ['false', '0'], byDefault: { on: 'true', otherwise: 'ignores all its constants' } },
     defaultPort: 25,
     sources: ['awesomemotive/WP-Mail-SMTP src/Options.php, src/Processor.php'],
   },
@@ -261,7 +276,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none', implicitPorts: AT_465 },
     },
     hostSchemes: STREAM_SCHEMES,
-    enabled: { keys: ['Email.protocol', 'config.protocol'], on: ['smtp'] },
+    enabled: { keys: ['Email.protocol', 'config.protocol'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: "uses PHP's own mail function" } },
     defaultPort: 25,
     sources: ['codeigniter4/CodeIgniter4 system/Email/Email.php SMTPConnect()'],
   },
@@ -467,20 +482,9 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       from: ['gitlab_rails.gitlab_email_from'],
       helo: ['gitlab_rails.smtp_domain'],
     },
-    tls: {
-      rules: [
-        { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
-        { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'starttls-opportunistic' },
-      conflicts: [
-        {
-          keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
-          says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
-        },
-      ],
-    },
-    enabled: { keys: ['gitlab_rails.smtp_enable'], off: ['false'] },
+    tls: GITLAB_TLS,
+    versions: silentImages(['gitlab/gitlab-ce', 'gitlab/gitlab-ee'], GITLAB_TLS, '15.10.4'),
+    enabled: { keys: ['gitlab_rails.smtp_enable'], off: ['false'], byDefault: { on: 'true', otherwise: 'hands mail to a local sendmail' } },
     verify: { keys: ['gitlab_rails.smtp_openssl_verify_mode'], off: ['none'] },
     defaultPort: 25,
     sources: ['docs.gitlab.com/omnibus/settings/smtp', 'gitlab-org/omnibus-gitlab merge request 6863'],

@@ -239,8 +239,29 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     },
     auth: { keys: ['USE_CREDENTIALS'], off: ['false', '0'] },
     verify: { keys: ['VALIDATE_CERTS'], off: ['false', '0'] },
-    unusedKeys: { MAIL_TLS: 'MAIL_STARTTLS', MAIL_SSL: 'MAIL_SSL_TLS', MAIL_HOST: 'MAIL_SERVER' },
-    sources: ['sabuhish/fastapi-mail config.py, connection.py'],
+    unusedKeys: { MAIL_HOST: 'MAIL_SERVER' },
+    versions: [
+      {
+        library: 'pypi:fastapi-mail',
+        before: '1.2',
+        changes: {
+          tls: twoSwitches(['MAIL_SSL'], ['MAIL_TLS'], 'starttls-required', 'none'),
+          unusedKeys: { MAIL_STARTTLS: 'MAIL_TLS', MAIL_SSL_TLS: 'MAIL_SSL', MAIL_HOST: 'MAIL_SERVER' },
+        },
+      },
+      {
+        library: 'pypi:fastapi-mail',
+        from: '1.2',
+        changes: {
+          tls: {
+            ...twoSwitches(['MAIL_SSL_TLS'], ['MAIL_STARTTLS'], 'starttls-required', 'none'),
+            conflicts: [{ keys: [['MAIL_STARTTLS'], ['MAIL_SSL_TLS']], says: 'MAIL_STARTTLS and MAIL_SSL_TLS are both on, which aiosmtplib refuses' }],
+          },
+          unusedKeys: { MAIL_TLS: 'MAIL_STARTTLS', MAIL_SSL: 'MAIL_SSL_TLS', MAIL_HOST: 'MAIL_SERVER' },
+        },
+      },
+    ],
+    sources: ['sabuhish/fastapi-mail config.py, connection.py, issue 146'],
   },
   {
     id: 'rails',
@@ -402,7 +423,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     defaultPort: 587,
-    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'] },
+    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: 'hands mail to a local sendmail' } },
     sources: ['directus/directus api/src/mailer.ts'],
   },
 ];

@@ -146,7 +146,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: 465,
-    enabled: { keys: ['MAIL_TYPE'], on: ['smtp'] },
+    enabled: { keys: ['MAIL_TYPE'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: 'sends through the API of Resend' } },
     sources: ['langgenius/dify api/libs/smtp.py'],
   },
   {

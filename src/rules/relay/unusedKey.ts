@@ -39,7 +39,8 @@ export const unusedKey = defineRule<State>({
       const keys = setting.confidence === 'exact' && !setting.isLocal ? appKeysOf(setting) : undefined;
       const unused = keys?.profile.unusedKeys;
       if (!keys || !unused) continue;
-      const own = new Set([...keys.found.values()]);
+      // What other versions read is among the keys that were looked for.
+      const own = new Set([...keys.found].flatMap(([key, entry]) => (Object.hasOwn(unused, key) ? [] : [entry])));
       const beside = entriesBeside(setting);
       for (const entry of beside) {
         if (own.has(entry) || isUnset(entry) || !Object.hasOwn(unused, entry.key)) continue;
