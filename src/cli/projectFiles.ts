@@ -35,7 +35,10 @@ export function createProjectFiles(): ProjectFiles {
   function repositoryOf(folder: string): string | undefined {
     if (!roots.has(folder)) {
       const above = dirname(folder);
-      roots.set(folder, isThere(join(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above));
+      roots.set(
+        folder,
+        !isMissing(withSeparator(folder), '.git') && isThere(join(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above),
+      );
     }
     return roots.get(folder);
   }
@@ -74,6 +77,9 @@ export function createProjectFiles(): ProjectFiles {
   };
 }
 
+/** Roots have one already. */
+const withSeparator = (folder: string) => (folder.endsWith(sep) ? folder : folder + sep);
+
 /** A name in the folder at hand or in one above, as rules ask for: no system reads it in any other way. */
 const PLAIN_NAME = /^((?:\.\.\/)*)(\.?[\w-]+(?:\.[\w-]+)*)$/;
 
@@ -81,7 +87,7 @@ const PLAIN_NAME = /^((?:\.\.\/)*)(\.?[\w-]+(?:\.[\w-]+)*)$/;
 function foldersUpTo(root: string, folder: string): string[] {
   const found: string[] = [];
   for (let at = folder; isBelow(at, root) || at === root; at = dirname(at)) {
-    found.push(at.endsWith(sep) ? at : at + sep);
+    found.push(withSeparator(at));
     if (at === dirname(at)) break;
   }
   return found;
