@@ -36,15 +36,20 @@ export interface SourceOptions {
   readonly isTable?: (path: string) => boolean;
   /** What the files named on the command line are, whatever they are called. */
   readonly language?: FileKind | undefined;
-  /** From how many files of a folder on others help, and who; threads of ours by default. */
-  readonly help?: { readonly from: number; start(): Promise<ScanHelpers> };
+  /** Who helps with large folders: threads by default. */
+  readonly help?: Help;
 }
 
-/** Below that many files a thread has hardly started when all is done. */
-const HELP = { from: 2000, start: async () => (await import('./scanThreads.ts')).startScanThreads() };
+interface Help {
+  /** How many files a folder has to have: a smaller one is done when a thread has hardly started. */
+  readonly from: number;
+  /** How many files are handed over at a time. */
+  readonly batch: number;
+  start(): Promise<ScanHelpers>;
+}
 
-/** Files that are handed over at a time. */
-const BATCH = 1024;
+const THREADS: Help = { from: 2000, batch: 1024, start: async () => (await import('./scanThreads.ts')).startScanThreads() };
+
 /** So many files are found before the first of them is read: threads have something to look at meanwhile, and memory has an end. */
 const MAX_AHEAD = 65_536;
 
@@ -75,6 +80,7 @@ export class SourceReader {
   unreadable = 0;
   readonly #ports: CliPorts;
   readonly #options: SourceOptions;
+  readonly #help: Help;
   readonly #seen = new Set<string>();
 
   constructor(ports: CliPorts, options: SourceOptions) {
@@ -85,6 +91,7 @@ export class SourceReader {
     if (operands.filter((operand) => operand === STDIN).length > 1) throw new UsageError('"-" can be given only once');
     this.#ports = ports;
     this.#options = options;
+    this.#help = options.help ?? THREADS;
   }
 
   async *read(): AsyncGenerator<Source> {
@@ -117,13 +124,13 @@ export class SourceReader {
 
   async *#readFolder(operand: string): AsyncGenerator<Source> {
     const folder = this.#searched(operand);
-    const { from, start } = this.#options.help ?? HELP;
+    const { from, batch: size, start } = this.#help;
     let helpers: ScanHelpers | undefined;
     let met: Met[] = [];
     let batches: ScanBatch[] = [];
     const handOver = () => {
-      for (let done = batches.length * BATCH; met.length - done >= BATCH; done += BATCH) {
-        const batch = batchOf(met.slice(done, done + BATCH), folder.start);
+      for (let done = batches.length * size; met.length - done >= size; done += size) {
+        const batch = batchOf(met.slice(done, done + size), folder.start);
         batches.push(batch);
         helpers?.take(batch);
       }
@@ -166,10 +173,11 @@ export class SourceReader {
 
   /** Reads what was met, in its order, without what others have found to be dull. */
   *#readMet(met: readonly Met[], batches: readonly ScanBatch[], folder: SearchedFolder): Generator<Source> {
+    const size = this.#help.batch;
     for (const [index, one] of met.entries()) {
-      const batch = batches[Math.floor(index / BATCH)];
-      if (batch) takeFrom(batch, index % BATCH);
-      if (batch && batch.verdicts[index % BATCH] === VERDICT.dull) continue;
+      const batch = batches[Math.floor(index / size)];
+      if (batch) takeFrom(batch, index % size);
+      if (batch?.verdicts[index % size] === VERDICT.dull) continue;
       const source = 'error' in one ? this.#reportUnlisted(one, folder) : this.#readBelow(one.path, one.named, folder);
       if (source) yield source;
     }
