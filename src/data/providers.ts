@@ -32,22 +32,24 @@ export const wellKnownServices = lazy(readWellKnownServices);
 /** This machine is no provider, though development tools list it as their host. */
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
-interface Hosts {
+export interface ProviderIndex {
   readonly byName: ReadonlyMap<string, Provider>;
   readonly byPattern: readonly { readonly pattern: RegExp; readonly provider: Provider }[];
 }
 
-const hosts = lazy((): Hosts => {
+const hosts = lazy(() => indexProviders(allProviders()));
+
+export function indexProviders(providers: readonly Provider[]): ProviderIndex {
   const byName = new Map<string, Provider>();
   const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
-  for (const provider of allProviders()) {
+  for (const provider of providers) {
     for (const host of provider.hosts) {
       if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
       else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
     }
   }
   return { byName, byPattern };
-});
+}
 
 /** Names worth correcting a typing error to: those of the public Internet, and one per region of a pattern. */
 const spellable = lazy((): readonly string[] =>
@@ -57,9 +59,8 @@ const spellable = lazy((): readonly string[] =>
 const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '');
 
 /** The service that a host name belongs to; undefined when none of ours. Case and a closing dot don't matter. */
-export function providerOf(host: string): Provider | undefined {
+export function providerOf(host: string, { byName, byPattern }: ProviderIndex = hosts()): Provider | undefined {
   const name = normalise(host);
-  const { byName, byPattern } = hosts();
   return byName.get(name) ?? byPattern.find(({ pattern }) => pattern.test(name))?.provider;
 }
 
