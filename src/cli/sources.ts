@@ -168,7 +168,7 @@ export class SourceReader {
       const inFolder = isTelling || !below.includes(sep) ? join(name, below) : undefined;
       return this.#options.kindOf(below, text) ?? (inFolder === undefined ? undefined : this.#options.kindOf(inFolder, text)) ?? this.#kindBeside(path);
     };
-    return { operand, start, real: realpathSync.native(operand), kindOf };
+    return { operand, start, real: realPathOf(operand), kindOf };
   }
 
   /** Reads what was met, in its order, without what others have found to be dull. */
@@ -246,4 +246,13 @@ function batchOf(met: readonly Met[], start: number): ScanBatch {
     const one = met[index]!;
     return 'error' in one || maySpeakOfMail(one.named, '', one.path.slice(start));
   });
+}
+
+function realPathOf(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    // Some volumes of Windows can't tell.
+    return resolve(folder);
+  }
 }
