@@ -2,10 +2,12 @@ import type { Span } from '../text/span.ts';
 
 const POSTFIX_KINDS = ['postfix-main', 'postfix-master', 'postfix-map'] as const;
 /** Programming languages: only literals and look-ups of environment variables are read, nothing is evaluated. */
-const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'] as const;
+const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby', 'powershell', 'go'] as const;
+/** Languages of settings, of which a reader of our own takes the literals. */
+export const BLOCK_KINDS = ['elixir', 'hocon', 'hcl', 'nix'] as const;
 /** Configuration files that a module of their own reads and writes, see format.ts. */
 export const CONFIG_KINDS = ['toml', 'ini', 'properties', 'xml', 'systemd', 'msmtp', 'ssmtp', 'nullmailer', 'dma', 'mutt'] as const;
-const FORMAT_KINDS = [...CONFIG_KINDS, ...CODE_KINDS] as const;
+const FORMAT_KINDS = [...CONFIG_KINDS, ...CODE_KINDS, ...BLOCK_KINDS] as const;
 /** Grammars of applications: configuration files, and source code for its literals. */
 export const APP_KINDS = ['dotenv', 'yaml', 'json', ...FORMAT_KINDS] as const;
 
@@ -17,6 +19,7 @@ export type PostfixKind = (typeof POSTFIX_KINDS)[number];
 export type AppKind = (typeof APP_KINDS)[number];
 export type FormatKind = (typeof FORMAT_KINDS)[number];
 export type CodeKind = (typeof CODE_KINDS)[number];
+export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';

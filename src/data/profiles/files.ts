@@ -100,6 +100,8 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       SMTP_PASSWD: 'PASSWD',
     },
   },
+  { id: 'gitea-nix', kinds: ['nix'], ...gitea('services.gitea.settings.mailer') },
+  { id: 'forgejo-nix', kinds: ['nix'], ...gitea('services.forgejo.settings.mailer'), title: 'Forgejo' },
   { id: 'gitea-helm', kinds: ['yaml', 'json'], ...gitea('gitea.config.mailer') },
   {
     id: 'grafana-ini',
@@ -111,6 +113,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
     ...grafana('smtp'),
     unusedKeys: { port: 'host', username: 'user', from: 'from_address', start_tls_policy: 'startTLS_policy', tls: 'startTLS_policy', pass: 'password' },
   },
+  { id: 'grafana-nix', kinds: ['nix'], ...grafana('services.grafana.settings.smtp') },
   { id: 'grafana-helm', kinds: ['yaml', 'json', 'toml'], ...grafana('grafana.ini.smtp') },
   {
     id: 'listmonk',

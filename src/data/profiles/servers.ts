@@ -119,15 +119,16 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     keys: {
       host: ['smtpServer.host'],
       port: ['smtpServer.port'],
-      user: ['smtpServer.user'],
-      password: ['smtpServer.password'],
+      // Below `auth` in Terraform's `smtp_server`.
+      user: ['smtpServer.user', 'smtpServer.auth.username'],
+      password: ['smtpServer.password', 'smtpServer.auth.password'],
       from: ['smtpServer.from'],
     },
     detect: { any: ['smtpServer.starttls', 'smtpServer.ssl', 'smtpServer.auth', 'smtpServer.from', 'smtpServer.envelopeFrom', 'smtpServer.fromDisplayName'] },
     tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
     defaultPort: SMTP_DEFAULTS,
     auth: { keys: ['smtpServer.auth'], on: ['true'] },
-    sources: ['keycloak/keycloak DefaultEmailSenderProvider.java'],
+    sources: ['keycloak/keycloak DefaultEmailSenderProvider.java', 'keycloak/terraform-provider-keycloak docs/resources/realm.md'],
   },
   {
     id: 'mattermost',

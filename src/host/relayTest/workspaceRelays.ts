@@ -13,9 +13,9 @@ export interface FoundRelay {
 const CANDIDATES = `**/{${[
   '*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*,*.toml,*.toml.*',
   '*.ini,*.ini.*,*.conf,*.conf.*,*.cfg,*.cfg.*,*.properties,*.properties.*,*.xml,*.config,*gitconfig,*.service,*.container',
-  '*msmtprc,*muttrc,msmtp/config,remotes',
+  '*msmtprc,*muttrc,msmtp/config,remotes,*.tf,*.tfvars,config/*.exs',
   // Of programs those whose names speak of mail or settings: all of them would be too many.
-  ...['js', 'cjs', 'mjs', 'ts', 'tsx', 'php', 'py', 'rb'].map(
+  ...['js', 'cjs', 'mjs', 'ts', 'tsx', 'php', 'py', 'rb', 'ps1', 'go', 'exs', 'nix'].map(
     (ending) => `*mail*.${ending},*Mail*.${ending},*smtp*.${ending},*config*.${ending},*settings*.${ending}`,
   ),
   'plugins.js,plugins.ts,settings/*.py,environments/*.rb,gitlab.rb,app*.php',

@@ -2,9 +2,11 @@ import { span } from '../../text/span.ts';
 import type { Format, GrammarFiles } from '../format.ts';
 import type { CodeKind, Comment, ConfigFile } from '../types.ts';
 import { encodeCode, insertCode, setCode } from './edit.ts';
+import { GoReader } from './go.ts';
 import { loadGrammar, type ReadSyntax } from './grammar.ts';
 import { JavaScriptReader } from './javascript.ts';
 import { PhpReader } from './php.ts';
+import { PowerShellReader } from './powershell.ts';
 import { PythonReader } from './python.ts';
 import type { CodeReader } from './reader.ts';
 import { RubyReader } from './ruby.ts';
@@ -16,6 +18,8 @@ const READERS: Readonly<Record<CodeKind, new (text: string) => CodeReader>> = {
   php: PhpReader,
   python: PythonReader,
   ruby: RubyReader,
+  powershell: PowerShellReader,
+  go: GoReader,
 };
 
 /**

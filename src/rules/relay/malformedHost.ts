@@ -53,7 +53,7 @@ export const malformedHost = defineRule<State>({
       const parts = readHostParts(text);
       if (!parts || (parts.host === '' && isPatternFile(file.path))) continue;
       const form = { takesPort: keys.profile.portInHost === true, hasPortKey: entriesFor(keys, 'port').length > 0 };
-      const needsPort = form.takesPort && keys.profile.defaultPort === undefined;
+      const needsPort = form.takesPort && !form.hasPortKey && keys.profile.defaultPort === undefined;
       if (isFault(setting, parts, { takesPort: form.takesPort, needsPort })) yield { setting, entry, parts, ...form };
     }
   },
