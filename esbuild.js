@@ -123,7 +123,7 @@ const shared = {
 const builds = [
   {
     ...shared,
-    entryPoints: ['src/extension.ts', 'src/cli.ts'],
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', scanWorker: 'src/cli/scanWorker.ts' },
     outdir: 'dist',
     chunkNames: 'pieces/[name]-[hash]',
     format: 'esm',

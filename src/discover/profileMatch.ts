@@ -3,6 +3,7 @@ import { APP_PROFILES } from '../data/appProfiles.ts';
 import { imageVersion } from '../data/packageFiles.ts';
 import { compareVersions } from '../data/versions.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
+import { once } from '../text/once.ts';
 import { ownerPath, placeId } from './blocks.ts';
 import { readMailUrls } from './fromUrl.ts';
 import { isUnset } from './values.ts';
@@ -29,12 +30,13 @@ interface Pattern {
 const relaxed = (segment: string) => segment.toLowerCase().replace(/[-_]/g, '');
 
 /** Patterns by their last segment, so that one look-up per entry is enough however many profiles there are. */
-let index: ReadonlyMap<string, readonly Pattern[]> | undefined;
+export type ProfileIndex = ReadonlyMap<string, readonly Pattern[]>;
 
-function patterns(): ReadonlyMap<string, readonly Pattern[]> {
-  if (index) return index;
+const known = once(() => indexProfiles(APP_PROFILES));
+
+export function indexProfiles(profiles: readonly AppProfile[]): ProfileIndex {
   const byEnd = new Map<string, Pattern[]>();
-  for (const profile of APP_PROFILES) {
+  for (const profile of profiles) {
     for (const key of keysOf(profile)) {
       const segments = key.includes('.') ? key.split('.').map(relaxed) : [];
       const end = segments.at(-1) ?? (profile.ignoresCase ? `~${key.toLowerCase()}` : `=${key}`);
@@ -43,8 +45,7 @@ function patterns(): ReadonlyMap<string, readonly Pattern[]> {
       else byEnd.set(end, [{ profile, key, segments }]);
     }
   }
-  index = byEnd;
-  return index;
+  return byEnd;
 }
 
 function keysOf(profile: AppProfile): ReadonlySet<string> {
@@ -72,12 +73,12 @@ const LEADING: readonly KeyRole[] = ['host', 'url', 'service'];
  * Finds the apps whose keys a file sets, the best-fitting first where several claim the same keys. One pass
  * over the entries.
  */
-export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
+export function matchProfiles(file: ConfigFile, byEnd = known()): readonly ProfileMatch[] {
   const matches = new Map<string, ProfileMatch & { readonly found: Map<string, Entry> }>();
   const images = new Map<string, string>();
   for (const entry of file.entries) {
     if (entry.key === 'image') images.set(placeId(entry, entry.path.slice(0, -1)), entry.value);
-    for (const { profile, key, place, path } of hitsOf(entry, file.kind)) {
+    for (const { profile, key, place, path } of hitsOf(entry, file.kind, byEnd)) {
       const id = `${profile.id} ${place}`;
       const match = matches.get(id) ?? { profile, place, path, found: new Map<string, Entry>() };
       if (!matches.has(id)) matches.set(id, match);
@@ -117,8 +118,7 @@ interface Hit {
   readonly path: readonly string[];
 }
 
-function* hitsOf(entry: Entry, kind: string): Generator<Hit> {
-  const byEnd = patterns();
+function* hitsOf(entry: Entry, kind: string, byEnd: ProfileIndex): Generator<Hit> {
   const flat = byEnd.get(`=${entry.key}`) ?? [];
   for (const { profile, key } of [...flat, ...(byEnd.get(`~${entry.key.toLowerCase()}`) ?? [])]) {
     if (profile.kinds && !profile.kinds.includes(kind)) continue;
