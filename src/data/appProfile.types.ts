@@ -46,6 +46,8 @@ export interface AppProfile {
   readonly isPortInHostFirst?: true;
   /** Its keys stand for calls in a program: a new one can't be put beside them. */
   readonly takesNoKeys?: true;
+  /** A container that reads a main.cf of its own as well, which has the last word. */
+  readonly takesMainCf?: true;
   /** Which value of which key switches mail by SMTP off. */
   readonly enabled?: ValueSwitch;
   /** Which value of which key switches signing in off. */
