@@ -84,7 +84,7 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  const kept = withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b, file.path) - score(a, file.path)));
   return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file) }));
 }
 
@@ -170,10 +170,11 @@ function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Ent
   return isSet('user') && (isSet('password') || isSet('passwordFile'));
 }
 
-/** More keys understood is a better fit; a key that only this app has says most. */
-function score({ profile, found }: ProfileMatch): number {
+/** More keys understood is a better fit; a key that only this app has says most, and so does its own file name. */
+function score({ profile, found }: ProfileMatch, path: string): number {
   const telling = (profile.detect?.any ?? []).filter((sign) => shows(found, sign)).length;
-  return found.size + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
+  const isOwnName = profile.detect?.file !== undefined && new RegExp(profile.detect.file).test(path);
+  return found.size + (telling + Number(isOwnName)) * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
 }
 
 /** Of matches that would read the same server from the same entry, only the first is kept. */

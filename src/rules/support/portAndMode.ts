@@ -64,6 +64,7 @@ export function sayingOf(setting: RelaySetting): string | undefined {
   const { security, url } = setting;
   const [by] = security.by;
   if (!by) return undefined;
+  if (by.entry.form === 'key-only') return `"${keyName(by.entry)}" is there, which`;
   if (by.entry !== url?.entry) return `"${keyName(by.entry)}" is "${by.value}", which`;
   return by.span.start === url.schemeSpan.start ? `"${url.scheme}://"` : `"${parameterOf(setting, by)}"`;
 }
