@@ -333,6 +333,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'spring.mail.properties.smtp.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.user': 'spring.mail.username',
+      'spring.mail.pass': 'spring.mail.password',
+      'spring.mail.properties.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.from': undefined,
     },
     // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.

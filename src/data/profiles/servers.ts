@@ -95,7 +95,13 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     schemes: AUTHELIA_SCHEMES,
     defaultPort: SMTP_DEFAULTS,
     verify: { keys: ['notifier.smtp.tls.skip_verify'], off: ['true'] },
-    unusedKeys: { 'notifier.smtp.host': 'notifier.smtp.address', 'notifier.smtp.port': 'notifier.smtp.address' },
+    unusedKeys: {
+      'notifier.smtp.host': 'notifier.smtp.address',
+      'notifier.smtp.port': 'notifier.smtp.address',
+      'notifier.smtp.user': 'notifier.smtp.username',
+      'notifier.smtp.pass': 'notifier.smtp.password',
+      'notifier.smtp.from': 'notifier.smtp.sender',
+    },
     sources: ['authelia/authelia docs smtp.md, internal/notification/smtp_notifier.go'],
   },
   {
@@ -127,6 +133,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
     defaultPort: SMTP_DEFAULTS,
     auth: { keys: ['smtpServer.auth'], on: ['true'] },
+    unusedKeys: { 'smtpServer.username': 'smtpServer.user', 'smtpServer.tls': 'smtpServer.starttls' },
     sources: ['keycloak/keycloak DefaultEmailSenderProvider.java'],
   },
   {
@@ -161,6 +168,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     auth: { keys: ['EmailSettings.EnableSMTPAuth', 'MM_EMAILSETTINGS_ENABLESMTPAUTH'], on: ['true'] },
+    unusedKeys: { 'EmailSettings.SMTPHost': 'EmailSettings.SMTPServer', 'EmailSettings.SMTPUser': 'EmailSettings.SMTPUsername' },
     enabled: { keys: ['EmailSettings.SendEmailNotifications'], off: ['false'] },
     verify: { keys: ['EmailSettings.SkipServerCertificateVerification', 'MM_EMAILSETTINGS_SKIPSERVERCERTIFICATEVERIFICATION'], off: ['true'] },
     sources: ['mattermost/mattermost server/platform/shared/mail/mail.go'],
