@@ -160,6 +160,8 @@ export interface SchemeRule {
   /** What the app does, where the file does not say or the app reads the scheme in its own way; `by-keys` leaves it to the TLS keys. */
   readonly effective?: TlsMode | 'by-port' | 'by-keys';
   readonly port?: number;
+  /** What is different for the host `localhost` without a port. */
+  readonly local?: { readonly effective: TlsMode; readonly port: number };
 }
 
 export interface ValueSwitch {
