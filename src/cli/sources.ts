@@ -5,6 +5,7 @@ import { needsText } from '../parse/fileKind.ts';
 import { maySpeakOfMail } from '../parse/mailWords.ts';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
+import { envFilesOf, isFileBelow } from './envFiles.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { type DecodedText, decode, fileProblem, readSource, readSourceSync } from './readSource.ts';
 import { createBatch, type ScanBatch, takeFrom, VERDICT } from './scanBatch.ts';

@@ -46,6 +46,8 @@ export interface AppProfile {
   readonly isPortInHostFirst?: true;
   /** Its keys stand for calls in a program: a new one can't be put beside them. */
   readonly takesNoKeys?: true;
+  /** A container that reads a main.cf of its own as well, which has the last word. */
+  readonly takesMainCf?: true;
   /** Which value of which key switches mail by SMTP off. */
   readonly enabled?: ValueSwitch;
   /** Which value of which key switches signing in off. */
@@ -158,6 +160,8 @@ export interface SchemeRule {
   /** What the app does, where the file does not say or the app reads the scheme in its own way; `by-keys` leaves it to the TLS keys. */
   readonly effective?: TlsMode | 'by-port' | 'by-keys';
   readonly port?: number;
+  /** What is different for the host `localhost` without a port. */
+  readonly local?: { readonly effective: TlsMode; readonly port: number };
 }
 
 export interface ValueSwitch {

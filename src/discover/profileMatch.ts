@@ -86,7 +86,7 @@ export function matchProfiles(file: ConfigFile, byEnd = known()): readonly Profi
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  const kept = withoutRivals(fitting.sort((a, b) => score(b, images) - score(a, images)));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b, images, file.path) - score(a, images, file.path)));
   return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file, imageBeside(match, images)) }));
 }
 
@@ -171,12 +171,13 @@ function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Ent
   return isSet('user') && (isSet('password') || isSet('passwordFile'));
 }
 
-/** More keys understood is a better fit; a key that only this app has says more, its image most. */
-function score(match: ProfileMatch, images: ReadonlyMap<string, string>): number {
+/** More keys understood is a better fit; a key or file name that only this app has says more, its image most. */
+function score(match: ProfileMatch, images: ReadonlyMap<string, string>, path: string): number {
   const { profile, found } = match;
   const byImage = profile.detect?.image !== undefined && new RegExp(profile.detect.image).test(imageBeside(match, images)) ? 20 : 0;
   const telling = (profile.detect?.any ?? []).filter((sign) => shows(found, sign)).length;
-  return found.size + byImage + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
+  const isOwnName = profile.detect?.file !== undefined && new RegExp(profile.detect.file).test(path);
+  return found.size + byImage + (telling + Number(isOwnName)) * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
 }
 
 /** Of matches that would read the same server from the same entry, only the first is kept. */

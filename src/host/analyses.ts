@@ -112,7 +112,9 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       };
       let analysis = await analyze();
       const rest = siblings ?? around;
-      for (let round = 0; round < MAX_ROUNDS && (await rest?.readWanted()); round += 1) analysis = await analyze();
+      // What somebody else asked for and got meanwhile is news here, too.
+      const isNews = async () => (await rest?.readWanted()) === true || around?.view !== view;
+      for (let round = 0; kind && round < MAX_ROUNDS && (await isNews()); round += 1) analysis = await analyze();
       analyzed.set(document, {
         version,
         languageId,
@@ -134,7 +136,11 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
       return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
-    hasAsked: (document, uri) => analyzed.get(document)?.view !== undefined && projects.of(document.uri)?.hasAsked(uri) === true,
+    hasAsked(document, uri) {
+      const known = analyzed.get(document);
+      // One that is being looked at for the first time may have read the file as it was before.
+      return (known === undefined || known.view !== undefined) && projects.of(document.uri)?.hasAsked(uri) === true;
+    },
     async ofText(uri, text) {
       const { path } = uri;
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;

@@ -122,6 +122,8 @@ export interface ConfigFile {
   readonly entries: readonly Entry[];
   readonly comments: readonly Comment[];
   readonly problems: readonly ParseProblem[];
+  /** Code in which somebody is still typing: what stands there is read, but the rest of it is to come, so it is not judged yet. */
+  readonly unfinished?: Span;
   /** What is known of the files around it; absent for a text without a place. */
   readonly around?: Surroundings;
   /**

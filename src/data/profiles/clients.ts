@@ -108,7 +108,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
     keys: { host: ['*.host'], port: ['*.port'], user: ['*.user'], password: ['*.pass'] },
     tls: {
       rules: [
-        { keys: ['*.starttls'], on: 'starttls-required', isFlag: true },
+        { keys: ['*.starttls'], on: 'starttls-required', isFlag: true, also: { keys: ['*.tls', '*.ssl'], is: false, default: false, isFlag: true } },
         { keys: ['*.tls', '*.ssl'], on: 'implicit-tls', isFlag: true },
       ],
       silent: { mode: 'none' },
@@ -330,7 +330,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
       password: ['smtp.smtp_password'],
       from: ['smtp.smtp_mail_from'],
     },
-    detect: { any: ['smtp.smtp_mail_from', 'smtp.smtp_starttls', 'smtp.smtp_ssl'] },
+    detect: { any: ['smtp.smtp_mail_from', 'smtp.smtp_starttls', 'smtp.smtp_ssl'], file: '(^|[/\\\\])airflow[^/\\\\]*\\.cfg' },
     tls: {
       rules: [
         { keys: ['smtp.smtp_ssl'], on: 'implicit-tls' },

@@ -105,6 +105,21 @@ function symfonyTls(place: string): TlsRules {
   };
 }
 
+/** What Laravel hands on to symfony/mailer: its scheme, and from 7.1 and 7.3 on two switches. */
+function laravelTls(): TlsRules {
+  const { rules, silent } = symfonyTls('mailers.*');
+  const [scheme, ...others] = rules;
+  return {
+    rules: [
+      { ...(scheme as Extract<TlsRules['rules'][number], { readonly values: unknown }>), refuses: 'Laravel throws "scheme is not supported" when it sends' },
+      { keys: ['mailers.*.require_tls'], on: { mode: 'starttls-required', effective: 'starttls-required', implicitPorts: AT_465 } },
+      { keys: ['mailers.*.auto_tls'], off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
+      ...others,
+    ],
+    silent,
+  };
+}
+
 /** Keys of the mail gem below each of several places. */
 function mailGem(places: readonly string[]): Pick<AppProfile, 'keys' | 'tls' | 'verify' | 'defaultPort' | 'unusedKeys' | 'isCaseSensitive' | 'versions'> {
   const roles: Partial<Record<KeyRole, readonly string[]>> = {
@@ -246,8 +261,12 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       password: ['mailers.*.password'],
       helo: ['mailers.*.local_domain'],
     },
-    tls: symfonyTls('mailers.*'),
+    tls: laravelTls(),
     schemes: SYMFONY_SCHEMES,
+    query: {
+      auto_tls: { false: 'none', 0: 'none' },
+      require_tls: { true: 'starttls-required', 1: 'starttls-required' },
+    },
     enabled: { keys: ['mailers.*.transport'], on: ['smtp'] },
     verify: { keys: ['mailers.*.verify_peer'], off: ['false', '0'] },
     defaultPort: SMTP_DEFAULTS,

@@ -190,6 +190,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
     defaultPort: 25,
     enabled: { keys: ['queue.route.*.protocol'], off: ['lmtp'] },
     verify: { keys: ['queue.route.*.tls.allow-invalid-certs'], off: ['true'] },
+    unusedKeys: { 'queue.route.*.host': 'queue.route.*.address', 'queue.route.*.auth.user': 'queue.route.*.auth.username' },
     sources: ['stalwartlabs/stalwart tag v0.13.0 crates/common/src/config/smtp/queue.rs'],
   },
   {

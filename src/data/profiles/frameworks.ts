@@ -124,8 +124,11 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     keys: { url: ['MAILER_DSN', 'MAILER_URL', 'framework.mailer.dsn', 'framework.mailer.transports.*'], from: ['MAILER_FROM', 'MAILER_SENDER'] },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 } },
-    // Without a port it is TLS at once, on 465 (EsmtpTransport's constructor).
-    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 465 } },
+    // Without a port it is TLS at once, on 465, but for the very name "localhost" (EsmtpTransport's constructor).
+    schemes: {
+      ...SYMFONY_SCHEMES,
+      smtp: { mode: 'unspecified', effective: 'by-port', port: 465, local: { effective: 'starttls-opportunistic', port: 25 } },
+    },
     query: SYMFONY_QUERY,
     versions: [
       { library: 'composer:symfony/mailer', before: '7.1', changes: { query: { auto_tls: {}, require_tls: {} } } },
@@ -354,6 +357,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'spring.mail.properties.smtp.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.user': 'spring.mail.username',
+      'spring.mail.pass': 'spring.mail.password',
+      'spring.mail.properties.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.from': undefined,
     },
     // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.

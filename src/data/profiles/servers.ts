@@ -95,7 +95,13 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     schemes: AUTHELIA_SCHEMES,
     defaultPort: SMTP_DEFAULTS,
     verify: { keys: ['notifier.smtp.tls.skip_verify'], off: ['true'] },
-    unusedKeys: { 'notifier.smtp.host': 'notifier.smtp.address', 'notifier.smtp.port': 'notifier.smtp.address' },
+    unusedKeys: {
+      'notifier.smtp.host': 'notifier.smtp.address',
+      'notifier.smtp.port': 'notifier.smtp.address',
+      'notifier.smtp.user': 'notifier.smtp.username',
+      'notifier.smtp.pass': 'notifier.smtp.password',
+      'notifier.smtp.from': 'notifier.smtp.sender',
+    },
     sources: ['authelia/authelia docs smtp.md, internal/notification/smtp_notifier.go'],
   },
   {
@@ -128,6 +134,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
     defaultPort: SMTP_DEFAULTS,
     auth: { keys: ['smtpServer.auth'], on: ['true'], byDefault: { on: 'true', otherwise: 'does not sign in' } },
+    unusedKeys: { 'smtpServer.username': 'smtpServer.user', 'smtpServer.tls': 'smtpServer.starttls' },
     sources: ['keycloak/keycloak DefaultEmailSenderProvider.java'],
   },
   {
@@ -185,6 +192,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
       // Variables only change what config.json says.
       byDefault: { on: 'true', isBoolean: true, otherwise: 'does not sign in', whole: '(^|/)config\\.json$' },
     },
+    unusedKeys: { 'EmailSettings.SMTPHost': 'EmailSettings.SMTPServer', 'EmailSettings.SMTPUser': 'EmailSettings.SMTPUsername' },
     enabled: { keys: ['EmailSettings.SendEmailNotifications'], off: ['false'] },
     verify: { keys: ['EmailSettings.SkipServerCertificateVerification', 'MM_EMAILSETTINGS_SKIPSERVERCERTIFICATEVERIFICATION'], off: ['true'] },
     sources: ['mattermost/mattermost server/platform/shared/mail/mail.go'],
