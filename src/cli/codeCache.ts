@@ -43,9 +43,7 @@ export function keepCode(command: string, env: Readonly<Record<string, string | 
   const compile = compiler._compile;
   // What is typed becomes part of a file's name.
   const folder = env.NODE_DISABLE_COMPILE_CACHE || !/^[a-z]+$/.test(command) ? undefined : cacheFolder(env);
-  // Run from the sources, the only CommonJS is that of packages, which may hold an `import()` that a script of ours can't do.
-  const isBundle = typeof __dirname !== 'undefined';
-  if (folder === undefined || compile === undefined || !isBundle) return;
+  if (folder === undefined || compile === undefined) return;
   const path = join(folder, `${command}-${process.version}-${process.arch}`);
   const kept = readKept(folder, path);
   const pieces: Piece[] = [];
