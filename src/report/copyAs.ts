@@ -5,6 +5,8 @@ const PASSWORD_VARIABLE = 'SMTP_PASSWORD';
 const USER_VARIABLE = 'SMTP_USER';
 /** The path of the plan's own certificate authorities, of which only the contents are known. */
 const CA_VARIABLE = 'SMTP_CA_FILE';
+/** Where the copied program finds them; this one has no process. */
+const ENVIRONMENT = 'process';
 
 /**
  * A word for a POSIX shell that stands for exactly this text, whatever it holds: in single quotes nothing is
@@ -53,7 +55,7 @@ export function copyAsNodemailer(plan: RelayPlan): string {
   const tls = [
     ...(plan.serverName ? [`servername: ${literal(plan.serverName)}`] : []),
     ...(verifyCertificate ? [] : ['rejectUnauthorized: false']),
-    ...(ca && ca.length > 0 ? [`ca: readFileSync(process.env.${CA_VARIABLE})`] : []),
+    ...(ca && ca.length > 0 ? [`ca: readFileSync(${ENVIRONMENT}.env.${CA_VARIABLE})`] : []),
   ];
   const fields = [
     `host: ${literal(host)}`,
@@ -63,7 +65,9 @@ export function copyAsNodemailer(plan: RelayPlan): string {
     ...(mode === 'none' ? ['ignoreTLS: true'] : []),
     `name: ${literal(heloName)}`,
     ...(signsIn(plan)
-      ? [`auth: { user: ${isUserSecret(plan) ? `process.env.${USER_VARIABLE}` : literal(plan.user ?? '')}, pass: process.env.${PASSWORD_VARIABLE} }`]
+      ? [
+          `auth: { user: ${isUserSecret(plan) ? `${ENVIRONMENT}.env.${USER_VARIABLE}` : literal(plan.user ?? '')}, pass: ${ENVIRONMENT}.env.${PASSWORD_VARIABLE} }`,
+        ]
       : []),
     ...(tls.length > 0 && mode !== 'none' ? [`tls: { ${tls.join(', ')} }`] : []),
   ];
