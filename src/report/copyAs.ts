@@ -5,7 +5,7 @@ const PASSWORD_VARIABLE = 'SMTP_PASSWORD';
 const USER_VARIABLE = 'SMTP_USER';
 /** The path of the plan's own certificate authorities, of which only the contents are known. */
 const CA_VARIABLE = 'SMTP_CA_FILE';
-/** Where the copied program finds them; this one has no process. */
+/** The global of Node that the copied program finds them in. */
 const ENVIRONMENT = 'process';
 
 /**
