@@ -61,6 +61,8 @@ export interface ProviderReply {
   /** Closed vocabulary `area.kind`, for example `auth.app-password`. */
   readonly category: string;
   readonly cause?: string;
+  /** What to do at this provider, in order; those of the category when absent. */
+  readonly steps?: readonly string[];
   readonly verified: boolean;
 }
 

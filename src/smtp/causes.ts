@@ -1,15 +1,22 @@
 import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
+import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
-import { providerAdvice, userNameProblem } from './providerAdvice.ts';
+import { providerAdvice, providerOfRun, userNameProblem } from './providerAdvice.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
-import type { Cause, ProbeCode } from './types.ts';
+import { SIGN_IN_CAUSES } from './signInCauses.ts';
+import type { Cause, ProbeCode, SettingPart } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
-const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = { ...NETWORK_CAUSES, ...DIALOGUE_CAUSES };
+const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
+  ...NETWORK_CAUSES,
+  ...SIGN_IN_CAUSES,
+  ...ENVELOPE_CAUSES,
+  ...DIALOGUE_CAUSES,
+};
 
 /** Another cause looks the same from here, unless a counter-probe has settled it. */
 const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
@@ -28,36 +35,81 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
 /** The one root cause of a failed run, in words. What followed from it was not tested and is no finding. */
 export function causeOf(context: CauseContext, notes: Notes): Cause {
   const { run, stage, failure } = context;
-  const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
-  const code = advice?.code ?? failure.code;
+  const provider = providerOfRun(run);
+  const advice = failure.reply && providerAdvice(provider, failure.reply, failure.code);
+  const general = advice?.code ?? failure.code;
+  const special = specialReason(run, general);
+  const code = special?.code ?? general;
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
-  const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
-  const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
-  const nextStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
-  const part = userName ? 'user' : text.part;
+  const rule = special?.rule ?? ruleFor(code, run.plan);
+  const part = special?.part ?? text.part;
+  const steps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
-    ...(userName ? [userName] : []),
+    ...(special ? [special.reason] : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
     ...(stage === 'connect' ? attemptEvidence(run) : []),
   ];
+  const confidence = notes.confidence ?? special?.confidence ?? advice?.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain');
   return {
     code,
     stage,
-    summary: text.summary,
-    owner: userName ? 'you' : (advice?.text.owner ?? text.owner),
-    confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
+    summary: special?.isHeadline
+      ? `${special.reason} (${failure.detail})`
+      : advice
+        ? `${advice.provider}: ${advice.meaning} (${failure.detail})`
+        : text.summary,
+    owner: special ? 'you' : (advice?.owner ?? text.owner),
+    confidence,
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep,
-    nextSteps: [nextStep, ...(userName || advice ? [] : (text.moreSteps ?? []))],
+    nextStep: steps[0] ?? text.nextStep,
+    nextSteps: steps,
     ...(rule ? { rule } : {}),
     ...(part ? { part } : {}),
     ...(notes.proven ? { proven: notes.proven } : {}),
+    ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
 }
+
+/** A reason that is in the configuration, for a refusal that tells none. */
+interface SpecialReason {
+  readonly code: ProbeCode;
+  readonly part: SettingPart;
+  readonly rule?: string;
+  readonly reason: string;
+  readonly steps: readonly string[];
+  readonly confidence: Cause['confidence'];
+  readonly isHeadline: boolean;
+  readonly isOfProvider: boolean;
+}
+
+const ONCE_MORE = 'Then try once more, and not in a loop.';
+
+/** "535" is one reply for a wrong user name, a wrong kind of secret and a damaged one; what was configured often shows which. */
+function specialReason(run: Run, code: ProbeCode): SpecialReason | undefined {
+  if (!REFUSED_SECRET.has(code)) return undefined;
+  const userName = userNameProblem(run.plan, providerOfRun(run));
+  if (userName) {
+    const steps = ['Correct the user name first, then try once more.'];
+    return { code: 'auth/user-name', part: 'user', rule: USER_NAME_RULE, reason: userName, steps, confidence: 'likely', isHeadline: false, isOfProvider: true };
+  }
+  const warnings = run.secretFindings.filter(({ level }) => level === 'warn');
+  const kind = warnings.find(({ about }) => about === 'kind');
+  if (kind) {
+    const steps = ['Create the secret that the provider makes for SMTP and put it in place of this one.', ONCE_MORE];
+    return { code: 'auth/secret-kind', part: 'password', reason: kind.text, steps, confidence: 'certain', isHeadline: true, isOfProvider: true };
+  }
+  const [form] = warnings;
+  if (!form) return undefined;
+  const steps = ['Set the password anew, exactly as the provider shows it, and look at how the file quotes it.', ONCE_MORE];
+  return { code, part: 'password', reason: form.text, steps, confidence: 'likely', isHeadline: false, isOfProvider: false };
+}
+
+/** Refusals that a look at the credentials themselves may explain. */
+const REFUSED_SECRET: ReadonlySet<ProbeCode> = new Set(['auth/credentials', 'auth/secret-kind', 'auth/malformed']);
 
 /** What the stages before this one have already shown not to be the trouble. */
 function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
@@ -66,7 +118,8 @@ function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
   if (run.address && stage !== 'connect') passed.push(`the network: ${run.address.address} answers on port ${run.plan.port}`);
   if (run.tls && stage !== 'tls' && run.tls.trusted && run.tls.nameMatches)
     passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
-  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to')) passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
+  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to' || stage === 'message'))
+    passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
   return passed;
 }
 

@@ -1,14 +1,17 @@
+import { NO_CAPABILITIES } from './capabilities.ts';
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
 import { trustAnchors } from './nodeTransport.ts';
+import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { DEFAULT_RESOLVE_MS, exchangerOf } from './reach.ts';
-import { MASK, type Redactor } from './redact.ts';
+import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';
-import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
+import { asStageFailure, createRun, info, type Run, StageFailure, warn } from './run.ts';
+import type { Secret } from './secret.ts';
 import { type Transport, TransportError } from './transport.ts';
-import type { RelayPlan, StageEvent, StageName, TranscriptLine } from './types.ts';
+import type { RelayPlan, SmtpReply, StageEvent, StageName } from './types.ts';
 
 export interface MessageOptions {
   /** That a person has agreed to exactly this message; a test message is never sent as a side effect. */
@@ -58,6 +61,7 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
     if (plan.lookupMx) run.host = await exchangerOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS);
     const response = await sendWithNodemailer({ ...plan, host: run.host }, options, run);
     const reply = parseReply(run.redactor.redact(response));
+    if (reply) tellAccepted(run, reply);
     push({ type: 'stage', stage: 'message', state: 'passed', ms: elapsed(), facts: reply ? { reply } : {} });
     const summary = `${run.host} port ${plan.port} took the test message for <${plan.rcptTo}>${reply ? `: ${replyText(reply)}` : ''}`;
     push({ type: 'verdict', ok: true, summary, notTested: [] });
@@ -69,16 +73,29 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   }
 }
 
+/** An accepted message may still not arrive; what to look for then stands in the reply, or the provider is known for it. */
+function tellAccepted(run: Run, reply: SmtpReply): void {
+  const id = /\b(?:queued as|id[=:]?|message-id[=:]?|Ok:?)\s*<?([\w.@-]{6,})>?/i.exec(replyText(reply))?.[1];
+  const name = id === undefined ? '' : ` (look for "${id}" in the log or the activity page)`;
+  info(
+    run,
+    `accepted is not yet delivered: if it does not arrive, look into the spam folder, for a bounce in the mailbox of the sender, and at the suppression list${name}`,
+  );
+  const advice = providerAdvice(providerOfRun(run), reply, 'message/rejected');
+  if (advice) warn(run, advice.evidence);
+}
+
 /** Everything but nodemailer's own errors arose before it was asked: in the lookup, or in our own check. */
-function failureOf(error: unknown, { signal, redactor }: Run): { readonly stage: StageName; readonly failed: StageFailure } {
+function failureOf(error: unknown, { signal, redactor, isMessageOut }: Run): { readonly stage: StageName; readonly failed: StageFailure } {
   if (signal.aborted) return { stage: 'message', failed: new StageFailure({ code: 'cancelled', detail: 'cancelled' }) };
   const isLookup = error instanceof TransportError || error instanceof Expired || (error instanceof StageFailure && error.failure.code.startsWith('dns/'));
   if (isLookup) return { stage: 'resolve', failed: asStageFailure('resolve', error, redactor) };
-  return error instanceof StageFailure ? { stage: 'auth', failed: error } : nodemailerFailure(error, redactor);
+  return error instanceof StageFailure ? { stage: 'auth', failed: error } : nodemailerFailure(error, redactor, isMessageOut);
 }
 
 /** Returns the server's last reply. nodemailer is loaded here, so that nothing else pays for it. */
-async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { signal, redactor, tell }: Run): Promise<string> {
+async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run: Run): Promise<string> {
+  const { signal } = run;
   const { host, port, mode, user, password, timeouts } = plan;
   const mustEncrypt = mode === 'starttls-required' || (mode === 'starttls-opportunistic' && user !== undefined && !plan.allowClearTextAuth);
   if (mode === 'none' && user !== undefined && !plan.allowClearTextAuth) {
@@ -92,14 +109,14 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { si
     requireTLS: mustEncrypt,
     ignoreTLS: mode === 'none',
     name: plan.heloName,
-    ...(user !== undefined && password ? { auth: { user, pass: password.reveal() } } : {}),
+    ...(user !== undefined && password ? signInWith(plan, user, password) : {}),
     tls: { ...(plan.serverName ? { servername: plan.serverName } : {}), ca: trustAnchors(plan.ca ?? []), rejectUnauthorized: plan.verifyCertificate },
     dnsTimeout: timeouts.resolveMs,
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
     socketTimeout: Math.max(timeouts.commandMs, MIN_IDLE_MS),
     transactionLog: true,
-    logger: createLogger(redactor, mode === 'implicit-tls', tell),
+    logger: createLogger(run, mode === 'implicit-tls'),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -118,10 +135,23 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { si
   }
 }
 
+/** nodemailer's words for the credentials. It speaks PLAIN, LOGIN, CRAM-MD5 and XOAUTH2, and chooses where none is named. */
+function signInWith({ secretKind, mechanism }: RelayPlan, user: string, password: Secret): SignIn {
+  if (secretKind === 'token') return { auth: { type: 'OAuth2', user, accessToken: password.reveal() } };
+  const isKnown = mechanism !== undefined && /^(PLAIN|LOGIN|CRAM-MD5)$/.test(mechanism);
+  return { auth: { user, pass: password.reveal() }, ...(isKnown ? { authMethod: mechanism } : {}) };
+}
+
+type SignIn =
+  | { readonly auth: { readonly type: 'OAuth2'; readonly user: string; readonly accessToken: string } }
+  | { readonly auth: { readonly user: string; readonly pass: string }; readonly authMethod?: string };
+
 /** Turns nodemailer's log into transcript lines. It masks secrets itself, in base64 that looks like one; here they become dots. */
-function createLogger(redactor: Redactor, isEncrypted: boolean, tell: (line: TranscriptLine) => void) {
+function createLogger(run: Run, isEncrypted: boolean) {
+  const { redactor, tell } = run;
   let encrypted = isEncrypted;
   let isSigningIn = false;
+  let tried: string | undefined;
   const log = (entry: unknown, template: unknown, ...values: unknown[]) => {
     const { tnx } = (entry ?? {}) as { tnx?: string };
     const message = values.reduce<string>((text, value) => text.replace('%s', () => String(value)), String(template ?? ''));
@@ -129,11 +159,15 @@ function createLogger(redactor: Redactor, isEncrypted: boolean, tell: (line: Tra
       const auth = /^AUTH \S+/.exec(message)?.[0];
       const shown = auth ? (message.length > auth.length ? `${auth} ${MASK}` : auth) : isSigningIn ? MASK : redactor.redact(message);
       isSigningIn = isSigningIn || auth !== undefined;
+      tried = auth?.slice('AUTH '.length) ?? tried;
       tell({ direction: 'sent', encrypted, unexpected: false, text: shown });
     } else if (tnx === 'server') {
       for (const line of message.split(/\r?\n/)) {
         tell({ direction: 'received', encrypted, unexpected: /^[45]/.test(line), text: redactor.redact(line) });
         if (!line.startsWith('334')) isSigningIn = false;
+        if (line.startsWith('354')) run.isMessageOut = true;
+        if (line.startsWith('235') && tried) run.mechanism = tried;
+        if (/^250[ -]SIZE \d+/i.test(line)) run.capabilities = { ...(run.capabilities ?? NO_CAPABILITIES), size: Number(line.slice(9)) };
       }
     } else if (tnx === 'message') tell({ direction: 'info', encrypted, unexpected: false, text: redactor.redact(message) });
     else if (/upgraded with STARTTLS/.test(message)) encrypted = true;
