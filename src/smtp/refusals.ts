@@ -57,7 +57,8 @@ export function authRefusal(reply: SmtpReply, text: string): ProbeCode {
   if (code === 525 || NOT_ON_LIST.test(text)) return 'client/not-allowed';
   // A plan that is used up refuses the sign-in, but what it needs is time.
   if (/maximum credits|quota|concurren/i.test(text) || (code === 421 && RATE.test(text))) return 'limit/rate';
-  if (AUTH_OFF.test(text) && !isTemporary(reply)) return 'auth/disabled';
+  // 500 to 503 speak of the command, not of the account.
+  if (AUTH_OFF.test(text) && code > 503) return 'auth/disabled';
   if (APP_PASSWORD.test(text) && !isTemporary(reply)) return 'auth/secret-kind';
   if (code === 534 || (EXTRA_STEP.test(text) && !isTemporary(reply))) return 'auth/extra-step';
   if (ACCOUNT_OFF.test(text)) return 'account/inactive';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlanOptions } from '../../smtp/plan.ts';
+import type { ProbeCode } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { hostAndPort } from '../relayLabel.ts';
@@ -12,6 +13,14 @@ import { createQueue } from './oneAtATime.ts';
 import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Run, runMessage, runProbe } from './run.ts';
+
+/** Failures after which a saved password is not worth keeping. */
+const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
+  'auth/credentials',
+  'auth/secret-kind',
+  'auth/malformed',
+  'auth/token',
+]);
 
 export interface TesterParts {
   readonly analyses: Analyses;
@@ -43,7 +52,7 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
     const origin = choice.kind === 'setting' ? `from ${placeOf(choice.relay)}` : 'typed by hand';
     announcer.clear();
     const result = await queue.run(hostAndPort(plan.host, plan.port), (stop) => run({ plan, origin, panel, stop }));
-    if (password?.isSaved && result.verdict.cause?.code === 'auth/credentials') {
+    if (password?.isSaved && REFUSED_PASSWORD.has(result.verdict.cause?.code)) {
       await passwords.forget(password.account);
       panel.line('=== the saved password was refused and is no longer kept; the next test asks for it');
     }
