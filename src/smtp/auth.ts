@@ -42,6 +42,8 @@ const MAX_COMMAND = 510;
 /** No mechanism we know needs more; a server that goes on asking gets a cancel (RFC 4954 §4, `*`). */
 const MAX_STEPS = 4;
 
+const TOO_MUCH: AuthStop = { stop: 'malformed', detail: 'the server asks for more than the mechanism has' };
+
 export interface AuthDialogue {
   /** Sends a line with its redacted twin and returns the reply. */
   ask(line: string, twin: string): Promise<Reading>;
@@ -77,7 +79,7 @@ export async function authenticate(mechanism: Mechanism, credentials: Credential
     const challenge = Buffer.from(reading.raw.lines[0] ?? '', 'base64').toString('utf8');
     if (mechanism.takes === 'token') said = tokenError(challenge) ?? said;
     const answer = step < MAX_STEPS ? await session.respond(challenge, step) : undefined;
-    if (!answer || 'stop' in answer) return { reading: await dialogue.ask('*', '*'), ...(answer ? { stop: answer } : {}) };
+    if (!answer || 'stop' in answer) return { reading: await dialogue.ask('*', '*'), stop: answer ?? TOO_MUCH };
     reading = await send(answer);
   }
   const stop = reading.raw.code === 235 ? session.unproven?.() : undefined;

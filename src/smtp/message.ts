@@ -21,6 +21,8 @@ export interface MessageOptions {
   readonly signal?: AbortSignal;
   readonly subject?: string;
   readonly text?: string;
+  /** How long the server may be silent; two minutes when absent, as it may scan the message first. */
+  readonly idleMs?: number;
 }
 
 /** A server may scan a message before it answers; its time is not that of a command (RFC 5321 §4.5.3.2.6). */
@@ -73,9 +75,15 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   }
 }
 
+/** The name under which the server keeps the message: after "queued as" in Postfix, after "id=" in Exim, after "Ok" at some services. */
+function queueId(text: string): string | undefined {
+  const id = /(?:queued as|\bid[=:]?|message-id[=:]?)\s*<?([\w.@+-]{5,})/i.exec(text) ?? /\bok:?\s+<?((?=\S*\d)[\w.@+-]{5,})/i.exec(text);
+  return id?.[1];
+}
+
 /** An accepted message may still not arrive; what to look for then stands in the reply, or the provider is known for it. */
 function tellAccepted(run: Run, reply: SmtpReply): void {
-  const id = /\b(?:queued as|id[=:]?|message-id[=:]?|Ok:?)\s*<?([\w.@-]{6,})>?/i.exec(replyText(reply))?.[1];
+  const id = queueId(replyText(reply));
   const name = id === undefined ? '' : ` (look for "${id}" in the log or the activity page)`;
   info(
     run,
@@ -114,7 +122,7 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run:
     dnsTimeout: timeouts.resolveMs,
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
-    socketTimeout: Math.max(timeouts.commandMs, MIN_IDLE_MS),
+    socketTimeout: options.idleMs ?? Math.max(timeouts.commandMs, MIN_IDLE_MS),
     transactionLog: true,
     logger: createLogger(run, mode === 'implicit-tls'),
     disableFileAccess: true,
