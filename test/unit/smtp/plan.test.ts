@@ -212,14 +212,10 @@ describe('what the file around a password makes doubtful', () => {
 });
 
 describe('the sign-in method of the plan', () => {
-  test('is the one that the file names', () => {
-    const text = 'account a\nhost mail.lab.test\nport 587\nauth cram-md5\nuser app\npassword correct-horse-7\nfrom shop@lab.test\n';
-    assert.equal(planIn('msmtp', text).mechanism, 'CRAM-MD5');
-  });
-  test('is free where the file only switches the sign-in on', () => {
-    const text = 'account a\nhost mail.lab.test\nport 587\nauth on\nuser app\npassword correct-horse-7\nfrom shop@lab.test\n';
-    assert.equal(planIn('msmtp', text).mechanism, undefined);
-  });
+  const discourse = (word: string) =>
+    `DISCOURSE_SMTP_ADDRESS=mail.lab.test\nDISCOURSE_SMTP_PORT=587\nDISCOURSE_SMTP_USER_NAME=app\nDISCOURSE_SMTP_PASSWORD=correct-horse-7\nDISCOURSE_SMTP_AUTHENTICATION=${word}\n`;
+  test('is the one that the file names', () => assert.equal(planIn('dotenv', discourse('cram_md5')).mechanism, 'CRAM-MD5'));
+  test('is free where the file names none that we know', () => assert.equal(planIn('dotenv', discourse('on')).mechanism, undefined));
   test('is an option that wins, and a token has its own', () => {
     assert.equal(planIn('dotenv', LARAVEL, { mechanism: 'login' }).mechanism, 'LOGIN');
     assert.equal(planIn('dotenv', LARAVEL, { secretKind: 'token' }).secretKind, 'token');
