@@ -92,7 +92,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Ports that were free a moment ago; all are held until all are found, so that none is named twice. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
@@ -100,7 +100,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function userId(name: string): number {
+export function userId(name: string): number {
   return Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
 }
 
