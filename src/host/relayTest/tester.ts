@@ -14,6 +14,7 @@ import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createRunner, type Run, type RunRequest } from './run.ts';
 import type { Runs } from './runs.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** Failures after which a saved password is not worth keeping. */
 const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
@@ -43,6 +44,7 @@ export interface RelayTester extends vscode.Disposable {
 export function createRelayTester({ analyses, panel, passwords, memory, runs, place }: TesterParts): RelayTester {
   const runner = createRunner({ panel, runs, place });
   const announcer = createAnnouncer(panel);
+  const verdicts = createVerdicts(analyses, runs, panel);
 
   async function getReady(argument: unknown): Promise<{ choice: Choice; prepared: Prepared } | undefined> {
     if (!(await isTrusted())) return undefined;
@@ -85,6 +87,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     dispose() {
       runner.dispose();
       announcer.dispose();
+      verdicts.dispose();
     },
   };
 }
