@@ -47,6 +47,8 @@ export const ENVELOPE_CAUSES = {
     summary: `${where(c)} does not accept <${c.run.plan.rcptTo}> as recipient: ${c.failure.detail}`,
     owner: 'you',
     nextStep: 'Test with a recipient that exists; if this one should, ask the administrator of the recipient’s domain.',
+    moreSteps:
+      c.run.mechanism === undefined ? ['Sign in: some servers, OpenSMTPD for one, say this also of every recipient that they would not relay to.'] : [],
   }),
   'rcpt/unknown-user': (c) => ({
     summary: `there is no mailbox <${c.run.plan.rcptTo}>, says ${where(c)}: ${c.failure.detail}`,

@@ -30,7 +30,7 @@ const BLOCKLISTED =
 const NOT_ON_LIST = /unauthori[sz]ed ip|ip( address)?\b.*\bnot (allowed|authori[sz]ed|permitted)|that ip address is not allowed/i;
 const GREYLISTED = /gr[ae]y.?list|first (contact|time).*(later|again)|(try again|retry|come back) in \d+ ?(s|sec|min|hour)/i;
 const UNKNOWN_USER =
-  /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|user (does not|doesn't) exist|recipient (not found|unknown)|mailbox (not found|unavailable)|does not exist|address rejected: undeliverable|invalid recipient/i;
+  /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|user (does not|doesn't) exist|recipient (not found|unknown)|mailbox (not found|unavailable)|does not exist|address rejected: undeliverable/i;
 const BAD_DOMAIN = /domain (not found|does not exist|of .* does not)|null ?mx|no such domain|unrouteable|host not found|bad destination/i;
 const CONTENT =
   /virus|malware|infected|attachment|bare (lf|cr|newline|line ?feed)|line ?feed|malformed|missing .*(header|from|date|subject|message-id)|(duplicate|multiple|invalid|no valid).*(header|from|date|message-id|address)|\bheaders?\b|\bspam|content|line too long|rfc ?\d{4}/i;

@@ -4,8 +4,9 @@ import { sendTestMessage } from '../../src/smtp/message.ts';
 import { createNodeTransport } from '../../src/smtp/nodeTransport.ts';
 import { Secret } from '../../src/smtp/secret.ts';
 import type { ProbeCode, RelayPlan, StageEvent, StageName } from '../../src/smtp/types.ts';
-import { type EximInstance, eximObstacle, startExim } from '../support/eximInstance.ts';
+import { eximObstacle, startExim } from '../support/eximInstance.ts';
 import { finishedRun, planTo, runProbe } from '../support/probeRun.ts';
+import type { MailServer } from '../support/unpackedServer.ts';
 
 /* Sign-in, envelope and limits in the words of a real Exim, the server of most shared hosting. */
 
@@ -84,7 +85,7 @@ const rows: readonly Row[] = [
 ];
 
 describe('a real Exim', { skip: eximObstacle() ?? false }, () => {
-  let exim: EximInstance;
+  let exim: MailServer;
   before(async () => {
     exim = await startExim(CONFIGURATION);
   });
