@@ -1,4 +1,4 @@
-import { NO_CAPABILITIES } from './capabilities.ts';
+import { parseCapabilities } from './capabilities.ts';
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
@@ -10,6 +10,7 @@ import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, createRun, info, type Run, StageFailure, warn } from './run.ts';
 import type { Secret } from './secret.ts';
+import { attempt } from './signIn.ts';
 import { type Transport, TransportError } from './transport.ts';
 import type { RelayPlan, SmtpReply, StageEvent, StageName } from './types.ts';
 
@@ -110,6 +111,7 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run:
     throw new StageFailure({ code: 'auth/clear-text-refused', detail: 'the connection would not be encrypted' });
   }
   const { createTransport } = await import('nodemailer');
+  const log: MessageLog & ReturnType<typeof createLogger> = createLogger(run, mode === 'implicit-tls');
   const transporter = createTransport({
     host,
     port,
@@ -117,14 +119,14 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run:
     requireTLS: mustEncrypt,
     ignoreTLS: mode === 'none',
     name: plan.heloName,
-    ...(user !== undefined && password ? signInWith(plan, user, password) : {}),
+    ...(user !== undefined && password ? signInWith(run, log, user, password) : {}),
     tls: { ...(plan.serverName ? { servername: plan.serverName } : {}), ca: trustAnchors(plan.ca ?? []), rejectUnauthorized: plan.verifyCertificate },
     dnsTimeout: timeouts.resolveMs,
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
     socketTimeout: options.idleMs ?? Math.max(timeouts.commandMs, MIN_IDLE_MS),
     transactionLog: true,
-    logger: createLogger(run, mode === 'implicit-tls'),
+    logger: log.logger,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -138,28 +140,49 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run:
       signal,
     });
     return response;
+  } catch (error) {
+    throw log.signInError ?? error;
   } finally {
     transporter.close();
   }
 }
 
-/** nodemailer's words for the credentials. It speaks PLAIN, LOGIN, CRAM-MD5 and XOAUTH2, and chooses where none is named. */
-function signInWith({ secretKind, mechanism }: RelayPlan, user: string, password: Secret): SignIn {
-  if (secretKind === 'token') return { auth: { type: 'OAuth2', user, accessToken: password.reveal() } };
-  const isKnown = mechanism !== undefined && /^(PLAIN|LOGIN|CRAM-MD5)$/.test(mechanism);
-  return { auth: { user, pass: password.reveal() }, ...(isKnown ? { authMethod: mechanism } : {}) };
+/** The name under which nodemailer is given our own sign-in. */
+const OWN_METHOD = 'RELAY-DOCTOR';
+
+/** Our own sign-in for nodemailer, which knows fewer mechanisms and would choose another than the probe. What it throws is kept. */
+function signInWith(run: Run, log: MessageLog, user: string, password: Secret) {
+  const handler = async ({ sendCommand }: { sendCommand(command: string): Promise<{ response: string }> }) => {
+    const ask = async (line: string) => {
+      const { response } = await sendCommand(line);
+      const raw = parseReply(response);
+      if (!raw) throw new StageFailure({ code: 'protocol/unexpected', detail: run.redactor.redact(response) });
+      return { raw, reply: { ...raw, lines: raw.lines.map(run.redactor.redact) } };
+    };
+    try {
+      await attempt(run, ask, log.isEncrypted());
+    } catch (error) {
+      log.signInError = error;
+      throw error;
+    }
+  };
+  // nodemailer asks for both, though only the handler uses them.
+  // Without AUTH on offer nodemailer would send the message unsigned and call that a success.
+  return { forceAuth: true, auth: { type: 'custom' as const, method: OWN_METHOD, user, pass: password.reveal() }, customAuth: { [OWN_METHOD]: handler } };
 }
 
-type SignIn =
-  | { readonly auth: { readonly type: 'OAuth2'; readonly user: string; readonly accessToken: string } }
-  | { readonly auth: { readonly user: string; readonly pass: string }; readonly authMethod?: string };
+/** What the log of a message knows besides its lines. */
+interface MessageLog {
+  isEncrypted(): boolean;
+  /** Why our own sign-in ended, which nodemailer passes on as text only. */
+  signInError?: unknown;
+}
 
 /** Turns nodemailer's log into transcript lines. It masks secrets itself, in base64 that looks like one; here they become dots. */
-function createLogger(run: Run, isEncrypted: boolean) {
+function createLogger(run: Run, startsEncrypted: boolean) {
   const { redactor, tell } = run;
-  let encrypted = isEncrypted;
+  let encrypted = startsEncrypted;
   let isSigningIn = false;
-  let tried: string | undefined;
   const log = (entry: unknown, template: unknown, ...values: unknown[]) => {
     const { tnx } = (entry ?? {}) as { tnx?: string };
     const message = values.reduce<string>((text, value) => text.replace('%s', () => String(value)), String(template ?? ''));
@@ -167,18 +190,26 @@ function createLogger(run: Run, isEncrypted: boolean) {
       const auth = /^AUTH \S+/.exec(message)?.[0];
       const shown = auth ? (message.length > auth.length ? `${auth} ${MASK}` : auth) : isSigningIn ? MASK : redactor.redact(message);
       isSigningIn = isSigningIn || auth !== undefined;
-      tried = auth?.slice('AUTH '.length) ?? tried;
       tell({ direction: 'sent', encrypted, unexpected: false, text: shown });
     } else if (tnx === 'server') {
       for (const line of message.split(/\r?\n/)) {
         tell({ direction: 'received', encrypted, unexpected: /^[45]/.test(line), text: redactor.redact(line) });
         if (!line.startsWith('334')) isSigningIn = false;
-        if (line.startsWith('354')) run.isMessageOut = true;
-        if (line.startsWith('235') && tried) run.mechanism = tried;
-        if (/^250[ -]SIZE \d+/i.test(line)) run.capabilities = { ...(run.capabilities ?? NO_CAPABILITIES), size: Number(line.slice(9)) };
       }
+      learn(run, message);
     } else if (tnx === 'message') tell({ direction: 'info', encrypted, unexpected: false, text: redactor.redact(message) });
     else if (/upgraded with STARTTLS/.test(message)) encrypted = true;
   };
-  return { level: () => undefined, trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  const logger = { level: () => undefined, trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  return { logger, isEncrypted: () => encrypted };
+}
+
+/** What replies tell about the server: its greeting, what it offers, and that it waits for the message. */
+function learn(run: Run, text: string): void {
+  const reply = parseReply(text);
+  if (reply?.code === 220 && !run.greeting) run.greeting = reply;
+  if (reply?.code === 354) run.isMessageOut = true;
+  if (reply?.code !== 250 || run.isMessageOut || reply.lines.length < 2) return;
+  run.clearCapabilities ??= run.capabilities;
+  run.capabilities = parseCapabilities(reply);
 }

@@ -26,12 +26,13 @@ before(async () => {
 for (const type of ['cyrus', 'dovecot'] satisfies readonly Sasl[]) {
   const user = type === 'cyrus' ? `${USER}@lab.test` : USER;
   describe(`a real Postfix that asks ${type}`, { skip: postfixObstacle(type) ?? false }, () => {
-    let postfix: PostfixInstance<'submission' | 'clear'>;
+    let postfix: PostfixInstance<'submission' | 'clear' | 'counted'>;
     before(async () => {
       postfix = await startPostfix({
         services: {
           submission: { parameters: { ...ENCRYPTED, smtpd_tls_auth_only: 'yes' }, certificate: certificates.servers.valid },
           clear: { parameters: { smtpd_sasl_auth_enable: 'yes' } },
+          counted: { parameters: { smtpd_sasl_auth_enable: 'yes', smtpd_client_auth_rate_limit: '1' } },
         },
         sasl: { type, user: USER, password: PASSWORD },
       });
@@ -51,10 +52,30 @@ for (const type of ['cyrus', 'dovecot'] satisfies readonly Sasl[]) {
       });
     }
 
+    test('takes a test message after SCRAM-SHA-256', async () => {
+      const plan = planTo(postfix.ports.submission, { ca: [certificates.ca], user, password: new Secret(PASSWORD), mechanism: 'SCRAM-SHA-256', ...outside });
+      const events: StageEvent[] = [];
+      for await (const event of sendTestMessage(plan, { confirmed: true, transport: createNodeTransport() })) events.push(event);
+      const run = finishedRun(plan, events);
+      assert.equal(run.verdict.ok, true, run.transcript.join('\n'));
+      assert.ok(
+        run.transcript.some((line) => line.startsWith(' ~> AUTH SCRAM-SHA-256 ••••')),
+        run.transcript.join('\n'),
+      );
+      assert.ok(!JSON.stringify(events).includes(PASSWORD));
+    });
+
     test('keeps the password at home in clear text', async () => {
       const run = await runProbe(planTo(postfix.ports.clear, { user, password: new Secret(PASSWORD), ...outside }));
       assert.equal(run.verdict.ok, true, run.transcript.join('\n'));
       assert.match(run.verdict.summary, /signed in with SCRAM-SHA-256/);
+    });
+
+    test('A8: holds a client back that signs in too often', async () => {
+      const plan = planTo(postfix.ports.counted, { user, password: new Secret(PASSWORD), ...outside });
+      assert.equal((await runProbe(plan)).verdict.ok, true);
+      const { verdict, transcript } = await runProbe(plan);
+      assert.equal(verdict.cause?.code, 'auth/throttled', transcript.join('\n'));
     });
 
     test('offers the sign-in only under TLS, and both lists are told', async () => {

@@ -470,6 +470,19 @@ describe('a refusal', () => {
   });
 });
 
+test('A2: a test message is not sent unsigned where the sign-in is missing', async () => {
+  const script = `S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 8BITMIME\nC: *\nS: 250 Ok\nCLOSE\n`;
+  const run = await runRow({ what: '', sends: true, script, plan: user, stage: 'auth', code: 'auth/not-offered', owner: 'you' });
+  assert.equal(run.verdict.cause?.code, 'auth/not-offered', run.transcript.join('\n'));
+});
+
+test('A10: a refused test message says as well what is odd about the password', async () => {
+  const script = `S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 AUTH PLAIN\nC: AUTH PLAIN\nS: 535 5.7.8 no\nC: *\nS: 250 Ok\nCLOSE\n`;
+  const plan = { ...user, password: new Secret(`${PASSWORD}\t`) };
+  const run = await runRow({ what: '', sends: true, script, plan, stage: 'auth', code: 'auth/credentials', owner: 'you' });
+  assert.match(run.verdict.cause!.evidence.join(), /holds a tab/);
+});
+
 describe('after the message', () => {
   const script = afterData('SILENCE');
 
