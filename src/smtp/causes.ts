@@ -4,6 +4,7 @@ import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
 import { providerAdvice, providerOfRun, userNameProblem } from './providerAdvice.ts';
+import { limitEvidence } from './providerLimits.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
@@ -44,10 +45,12 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const rule = special?.rule ?? ruleFor(code, run.plan);
   const part = special?.part ?? text.part;
   const steps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const limits = provider && limitEvidence(provider, code);
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
     ...(special ? [special.reason] : []),
+    ...(limits ? [limits] : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
     ...(stage === 'connect' ? attemptEvidence(run) : []),

@@ -1,6 +1,7 @@
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
 import { greet } from './greet.ts';
 import { shakeHands } from './handshake.ts';
+import { providerOfRun } from './providerAdvice.ts';
 import { connect, resolve } from './reach.ts';
 import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
 import { signIn } from './signIn.ts';
@@ -87,6 +88,8 @@ async function mailFrom(run: Run): Promise<StageResult> {
 
 async function rcptTo(run: Run): Promise<StageResult> {
   const { reply } = await ask(run, 'rcpt-to', `RCPT TO:<${run.plan.rcptTo}>`, isOk);
+  const provider = providerOfRun(run);
+  if (provider?.judgesAfterMessage) info(run, `${provider.name} judges sender and account only after the message: send a test message to be sure`);
   return { facts: { reply } };
 }
 

@@ -483,6 +483,14 @@ test('A10: a refused test message says as well what is odd about the password', 
   assert.match(run.verdict.cause!.evidence.join(), /holds a tab/);
 });
 
+test('R12: an accepted recipient is not the last word at a provider that judges after the message', async () => {
+  const script = server('C: MAIL\nS: 250 Ok\nC: RCPT\nS: 250 Ok', '8BITMIME');
+  const said = async (provider: string) =>
+    (await runRow({ what: '', script, plan: { provider }, stage: 'rcpt-to', code: 'internal', owner: 'you' })).transcript.join('\n');
+  assert.match(await said('sendgrid'), /judges sender and account only after the message/);
+  assert.doesNotMatch(await said('gmail'), /only after the message/);
+});
+
 describe('after the message', () => {
   const script = afterData('SILENCE');
 
