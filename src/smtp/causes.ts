@@ -1,15 +1,16 @@
-import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
+import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
+import { credentialReason } from './credentialReason.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
-import { providerAdvice, providerOfRun, userNameProblem } from './providerAdvice.ts';
+import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { limitEvidence } from './providerLimits.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
 import { SIGN_IN_CAUSES } from './signInCauses.ts';
-import type { Cause, ProbeCode, SettingPart } from './types.ts';
+import type { Cause, ProbeCode } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
 const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
@@ -39,7 +40,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const provider = providerOfRun(run);
   const advice = failure.reply && providerAdvice(provider, failure.reply, failure.code);
   const general = advice?.code ?? failure.code;
-  const special = specialReason(run, general);
+  const special = credentialReason(run, general);
   const code = special?.code ?? general;
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
   const rule = special?.rule ?? ruleFor(code, run.plan);
@@ -76,43 +77,6 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
 }
-
-/** A reason that is in the configuration, for a refusal that tells none. */
-interface SpecialReason {
-  readonly code: ProbeCode;
-  readonly part: SettingPart;
-  readonly rule?: string;
-  readonly reason: string;
-  readonly steps: readonly string[];
-  readonly confidence: Cause['confidence'];
-  readonly isHeadline: boolean;
-  readonly isOfProvider: boolean;
-}
-
-const ONCE_MORE = 'Then try once more, and not in a loop.';
-
-/** "535" is one reply for a wrong user name, a wrong kind of secret and a damaged one; what was configured often shows which. */
-function specialReason(run: Run, code: ProbeCode): SpecialReason | undefined {
-  if (!REFUSED_SECRET.has(code)) return undefined;
-  const userName = userNameProblem(run.plan, providerOfRun(run));
-  if (userName) {
-    const steps = ['Correct the user name first, then try once more.'];
-    return { code: 'auth/user-name', part: 'user', rule: USER_NAME_RULE, reason: userName, steps, confidence: 'likely', isHeadline: false, isOfProvider: true };
-  }
-  const warnings = run.secretFindings.filter(({ level }) => level === 'warn');
-  const kind = warnings.find(({ about }) => about === 'kind');
-  if (kind) {
-    const steps = ['Create the secret that the provider makes for SMTP and put it in place of this one.', ONCE_MORE];
-    return { code: 'auth/secret-kind', part: 'password', reason: kind.text, steps, confidence: 'certain', isHeadline: true, isOfProvider: true };
-  }
-  const [form] = warnings;
-  if (!form) return undefined;
-  const steps = ['Set the password anew, exactly as the provider shows it, and look at how the file quotes it.', ONCE_MORE];
-  return { code, part: 'password', reason: form.text, steps, confidence: 'likely', isHeadline: false, isOfProvider: false };
-}
-
-/** Refusals that a look at the credentials themselves may explain. */
-const REFUSED_SECRET: ReadonlySet<ProbeCode> = new Set(['auth/credentials', 'auth/secret-kind', 'auth/malformed']);
 
 /** What the stages before this one have already shown not to be the trouble. */
 function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
