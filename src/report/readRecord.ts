@@ -50,7 +50,18 @@ const port = objectOf<PortAnswer>(
 
 const facts = objectOf<StageFacts>(
   {},
-  { addresses: texts, exchange: text, attempts: listOf(attempt), reply, capabilities, tls, mechanism: text, droppedBytes: number, ports: listOf(port) },
+  {
+    addresses: texts,
+    exchange: text,
+    attempts: listOf(attempt),
+    lookupsDiffer: text,
+    reply,
+    capabilities,
+    tls,
+    mechanism: text,
+    droppedBytes: number,
+    ports: listOf(port),
+  },
 );
 
 const failure = objectOf<ProbeFailure>({ code, detail: text }, { reply });

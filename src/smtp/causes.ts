@@ -1,8 +1,11 @@
+import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
 import { credentialReason } from './credentialReason.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
+import { GREETING_CAUSES } from './greetingCauses.ts';
+import { NAME_CAUSES } from './nameCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
 import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { limitEvidence } from './providerLimits.ts';
@@ -10,10 +13,12 @@ import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
 import { SIGN_IN_CAUSES } from './signInCauses.ts';
-import type { Cause, ProbeCode } from './types.ts';
+import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
 const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
+  ...NAME_CAUSES,
+  ...GREETING_CAUSES,
   ...NETWORK_CAUSES,
   ...SIGN_IN_CAUSES,
   ...ENVELOPE_CAUSES,
@@ -42,10 +47,12 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const general = advice?.code ?? failure.code;
   const special = credentialReason(run, general);
   const code = special?.code ?? general;
-  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
+  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code }, notes });
   const rule = special?.rule ?? ruleFor(code, run.plan);
-  const part = special?.part ?? text.part;
-  const steps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const part = special?.part ?? ((notes.proven && provenPart(notes.proven)) || text.part);
+  const { proven } = notes;
+  const ownSteps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const steps = [...(proven ? [provenStep(proven)] : []), ...ownSteps];
   const limits = provider && limitEvidence(provider, code);
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
@@ -73,9 +80,30 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     nextSteps: steps,
     ...(rule ? { rule } : {}),
     ...(part ? { part } : {}),
-    ...(notes.proven ? { proven: notes.proven } : {}),
+    ...(proven ? { proven } : {}),
     ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
+}
+
+/** What to write instead, as it was seen to work. */
+function provenStep({ host, port, mode, user, heloName, evidence }: ProvenSettings): string {
+  const settings = [
+    ...(host === undefined ? [] : [`host "${host}"`]),
+    ...(port === undefined ? [] : [`port ${port}`]),
+    ...(mode === undefined ? [] : [SECURITY_MODE_WORDS[mode]]),
+    ...(user === undefined ? [] : [`user name "${user}"`]),
+    ...(heloName === undefined ? [] : [`HELO name "${heloName}"`]),
+  ];
+  return settings.length > 0 ? `Set ${settings.join(', ')}: ${evidence}.` : `Keep the settings: ${evidence}.`;
+}
+
+/** The setting that the proven one differs in, the one that leads to the server first. */
+function provenPart({ host, port, mode, user, heloName }: ProvenSettings): SettingPart | undefined {
+  if (host !== undefined) return 'host';
+  if (port !== undefined) return 'port';
+  if (mode !== undefined) return 'security';
+  if (user !== undefined) return 'user';
+  return heloName === undefined ? undefined : 'helo';
 }
 
 /** What the stages before this one have already shown not to be the trouble. */

@@ -2,10 +2,10 @@ import { parseCapabilities } from './capabilities.ts';
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
+import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
 import { trustAnchors } from './nodeTransport.ts';
 import { providerAdvice, providerOfRun } from './providerAdvice.ts';
-import { DEFAULT_RESOLVE_MS, exchangerOf } from './reach.ts';
 import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, createRun, info, type Run, StageFailure, warn } from './run.ts';
@@ -61,7 +61,7 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   const elapsed = () => Math.round(transport.now() - start);
   push({ type: 'stage', stage: 'message', state: 'started' });
   try {
-    if (plan.lookupMx) run.host = await exchangerOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS);
+    if (plan.lookupMx) run.host = (await exchangesOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS))[0] ?? plan.host;
     const response = await sendWithNodemailer({ ...plan, host: run.host }, options, run);
     const reply = parseReply(run.redactor.redact(response));
     if (reply) tellAccepted(run, reply);
