@@ -1,15 +1,22 @@
 import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
+import { CERTIFICATE_CAUSES } from './certificateCauses.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { NETWORK_CAUSES } from './networkCauses.ts';
 import { providerAdvice, userNameProblem } from './providerAdvice.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
+import { TLS_CAUSES } from './tlsCauses.ts';
 import type { Cause, ProbeCode } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
-const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = { ...NETWORK_CAUSES, ...DIALOGUE_CAUSES };
+const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
+  ...NETWORK_CAUSES,
+  ...TLS_CAUSES,
+  ...CERTIFICATE_CAUSES,
+  ...DIALOGUE_CAUSES,
+};
 
 /** Another cause looks the same from here, unless a counter-probe has settled it. */
 const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
@@ -19,7 +26,9 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
   'greeting/closed',
   'tls/timeout',
   'tls/closed',
+  'tls/reset',
   'tls/handshake',
+  'tls/missing-intermediate',
   'tls/not-yet-valid',
   'protocol/closed',
   'protocol/timeout',

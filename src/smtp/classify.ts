@@ -1,3 +1,4 @@
+import { codeForFailure } from './errors.ts';
 import { replyText } from './reply.ts';
 import type { ProbeCode, SmtpReply, StageName } from './types.ts';
 import type { WireError } from './wire.ts';
@@ -75,11 +76,11 @@ export function codeForSilence(stage: StageName, error: WireError): ProbeCode {
     if (error.kind === 'closed') return 'greeting/closed';
     if (error.kind === 'reset') return 'tcp/reset';
     if (error.kind === 'garbage') return error.isTls ? 'greeting/tls-expected' : 'greeting/not-smtp';
-    return 'tls/handshake';
+    return codeForFailure('stream', error.detail);
   }
   if (error.kind === 'timeout') return 'protocol/timeout';
   if (error.kind === 'garbage') return 'protocol/unexpected';
-  return error.kind === 'alert' ? 'tls/handshake' : 'protocol/closed';
+  return error.kind === 'alert' ? codeForFailure('stream', error.detail) : 'protocol/closed';
 }
 
 /** The protocol that a first line belongs to when it is not SMTP's, by what each of them opens with. */

@@ -7,7 +7,7 @@ import type { Capabilities, SmtpReply, TlsFacts, TranscriptLine } from './types.
 import { createWire, type Wire, WireError } from './wire.ts';
 
 /** A second question must stay cheap: so many connections beside the first, and no longer than this each. */
-const MAX_EXTRA_CONNECTIONS = 3;
+export const MAX_EXTRA_CONNECTIONS = 3;
 const MAX_WAIT_MS = 10_000;
 
 /** What a TLS hello on a new connection brought. */

@@ -14,6 +14,12 @@ export function isLoopback(host: string): boolean {
   return bare === 'localhost' || bare.endsWith('.localhost') || bare === '::1' || (addressFamily(bare) === 4 && bare.startsWith('127.'));
 }
 
+/** Says whether an address is of a private network or this link only (RFC 1918, RFC 4193, RFC 3927, RFC 4291 §2.5.6). */
+export function isPrivateAddress(address: string): boolean {
+  if (addressFamily(address) === 4) return /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+  return addressFamily(address) === 6 && /^(::1$|f[cd]|fe[89ab])/i.test(address);
+}
+
 /**
  * Says why a text can't be a host name, or undefined when it can. Catches what people paste: URLs, ports,
  * quotes, brackets, blanks; and names too long for DNS (RFC 1035 §2.3.4).

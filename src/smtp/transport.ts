@@ -1,4 +1,4 @@
-import type { TlsFacts } from './types.ts';
+import type { TlsFacts, TlsVersion } from './types.ts';
 
 /** Where in a connection's life a failure arose. One code means different things at different times, so both travel together. */
 export type Phase = 'resolve' | 'connect' | 'tls' | 'stream';
@@ -7,12 +7,15 @@ export type Phase = 'resolve' | 'connect' | 'tls' | 'stream';
 export class TransportError extends Error {
   readonly phase: Phase;
   readonly code: string;
+  /** How many bytes the server had answered to a TLS hello when it failed. */
+  readonly answeredBytes: number | undefined;
 
-  constructor(phase: Phase, code: string) {
+  constructor(phase: Phase, code: string, answeredBytes?: number) {
     super(`${phase}: ${code}`);
     this.name = 'TransportError';
     this.phase = phase;
     this.code = code;
+    this.answeredBytes = answeredBytes;
   }
 }
 
@@ -26,7 +29,20 @@ export interface TlsRequest {
   readonly serverName: string;
   /** Extra trust anchors, PEM. */
   readonly ca?: readonly string[];
+  /** `false` leaves the name out of the hello (no SNI). */
+  readonly announceName?: boolean;
+  /** The versions on offer, for a second question; what the runtime offers by itself when absent. */
+  readonly versions?: TlsVersionRange;
 }
+
+/** TLS versions from one to another, both included. */
+export interface TlsVersionRange {
+  readonly min: TlsVersion;
+  readonly max: TlsVersion;
+}
+
+/** Node is built with one of two TLS libraries: OpenSSL, or in desktop VS Code BoringSSL, which knows neither DHE nor security levels. */
+export type TlsStack = 'openssl' | 'boringssl';
 
 export interface Upgrade {
   readonly tls: TlsFacts;
@@ -54,6 +70,8 @@ export interface Transport {
   resolveMx(domain: string): Promise<readonly string[]>;
   /** Dials exactly one address. The signal ends the attempt. Rejects with a TransportError. */
   connect(address: ResolvedAddress, port: number, signal: AbortSignal): Promise<Connection>;
+  /** The TLS library of this runtime; OpenSSL when it does not say. */
+  readonly tlsStack?: TlsStack;
   /** Milliseconds since some fixed moment. */
   now(): number;
 }
