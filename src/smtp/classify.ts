@@ -14,6 +14,8 @@ const WANTS_AUTH =
 const RATE = /\brate\b|too (many|much|fast)|throttl|quota|limit(s|ed)? (exceeded|reached)|exceed\w* .*limit|slow down|per (second|minute|hour|day)|concurren/i;
 /** A mailbox that is full concerns the recipient, not the sender's rate. */
 const MAILBOX_FULL = /mailbox|over ?quota|recipient.*quota|insufficient (system )?storage|disk/i;
+/** Words of a server that lets the handshake pass and refuses afterwards, as Postfix does with smtpd_tls_req_ccert. */
+const NO_CLIENT_CERTIFICATE = /no client certificate|client certificate (is )?(required|missing|not presented)/i;
 const BAD_HELO = /\b(helo|ehlo)\b/i;
 
 /** The probe code for a reply that the dialogue did not call for, by the stage it came in. */
@@ -22,6 +24,7 @@ export function codeForReply(stage: StageName, reply: SmtpReply): ProbeCode {
   const isTemporary = reply.code >= 400 && reply.code < 500;
   const isPermanent = reply.code >= 500 && reply.code < 600;
   if (!isTemporary && !isPermanent) return 'protocol/unexpected';
+  if (NO_CLIENT_CERTIFICATE.test(text)) return 'tls/client-certificate';
   switch (stage) {
     case 'greeting':
       return isTemporary ? 'greeting/temporary' : 'greeting/rejected';
