@@ -3,10 +3,10 @@ import { Expired, within } from './deadline.ts';
 import { addressFamily } from './hostName.ts';
 import { DEFAULT_RESOLVE_MS } from './reach.ts';
 import { info, NO_NOTES, type Notes, type Run, StageFailure } from './run.ts';
-import { askServerTime } from './serverClock.ts';
+import { askServerTime, type ClockAnswer } from './serverClock.ts';
 import { mayAskMore, tryTls } from './tlsProbes.ts';
 import { type TlsVersionRange, TransportError } from './transport.ts';
-import type { ProbeCode, ProbeFailure, ProvenSettings, TlsFacts } from './types.ts';
+import type { CertificateFacts, ProbeCode, ProbeFailure, ProvenSettings, TlsFacts } from './types.ts';
 
 /** A record that holds nothing but an alert (RFC 8446 §5.1, §6). */
 export const ALERT_BYTES = 7;
@@ -90,7 +90,7 @@ export async function explainCertificate(run: Run, failure: ProbeFailure, tls: T
     case 'tls/expired':
     case 'tls/expired-intermediate':
     case 'tls/not-yet-valid':
-      return judgeDates(failure, tls, await askServerTime(run, now));
+      return judgeDates(failure, tls, await askServerTime(run, now), now);
     case 'tls/missing-intermediate':
       return { failure, notes: { ...NO_NOTES, confidence: tls.missingIssuer?.isPublic ? 'certain' : 'likely' } };
     default:
@@ -98,13 +98,14 @@ export async function explainCertificate(run: Run, failure: ProbeFailure, tls: T
   }
 }
 
-function judgeDates(failure: ProbeFailure, { chain }: TlsFacts, clock: Awaited<ReturnType<typeof askServerTime>>): CertificateVerdict {
+function judgeDates(failure: ProbeFailure, { chain }: TlsFacts, clock: ClockAnswer | undefined, now: number): CertificateVerdict {
   if (!clock) return { failure, notes: NO_NOTES };
   const { serverTime, text, agrees } = clock;
   if (agrees) return { failure, notes: { ...NO_NOTES, ruledOut: [`a wrong clock on this machine: ${text}`], confidence: 'certain' } };
-  const isValidThere = chain.every(({ validFrom, validTo }) => Date.parse(validFrom) <= serverTime && serverTime <= Date.parse(validTo));
+  const isValidAt = (time: number) => (certificate: CertificateFacts) => Date.parse(certificate.validFrom) <= time && time <= Date.parse(certificate.validTo);
+  const isValidThere = chain.filter((certificate) => !isValidAt(now)(certificate)).every(isValidAt(serverTime));
   if (!isValidThere) return { failure, notes: { ...NO_NOTES, evidence: [text] } };
-  const evidence = [text, 'at the time that the server tells, every certificate of the chain is valid'];
+  const evidence = [text, 'at the time that the server tells, the certificate is valid'];
   // Either clock may be the wrong one; that the certificate fits the server's speaks for that one.
   return { failure: { ...failure, code: 'tls/wrong-clock' }, notes: { ...NO_NOTES, evidence, confidence: 'likely' } };
 }
