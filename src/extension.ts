@@ -17,6 +17,8 @@ import { registerPostfixEditing } from './host/postfix/register.ts';
 import { createTableRecogniser } from './host/postfix/tables.ts';
 import { createProjectFiles } from './host/projectFiles.ts';
 import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords.ts';
+import { testPlace } from './host/relayTest/place.ts';
+import { createRuns } from './host/relayTest/runs.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
 import { createStatusBar } from './host/statusBar.ts';
 
@@ -44,12 +46,13 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const linter = createLinter({ analyses, evidence, projects, elsewhere }, panel);
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
+  const runs = createRuns();
 
   // The test and its engine are loaded with the first one, not with the editor.
   let loading: Promise<RelayTester> | undefined;
   const tester = () => {
     loading ??= import('./host/relayTest/tester.ts').then(({ createRelayTester }) => {
-      const created = createRelayTester({ analyses, panel, passwords, memory: context.workspaceState });
+      const created = createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, runs, place: testPlace() });
       context.subscriptions.push(created);
       return created;
     });
@@ -68,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
 
   context.subscriptions.push(
     panel,
+    runs,
     evidence,
     projects,
     linter,

@@ -60,8 +60,8 @@ function isOf(diagnostic: vscode.Diagnostic, finding: Finding): boolean {
   return diagnostic.source === DIAGNOSTIC_SOURCE && typeof code === 'object' && code.value === finding.rule;
 }
 
-/** `shown` is the document that the actions are offered in, where that is not the one that the finding came to light in. */
-async function fixActions(
+/** The fixes of a finding as actions; `shown` is the document that they are offered in, where that is not the one that the finding came to light in. */
+export async function fixActions(
   document: vscode.TextDocument,
   analysis: Analysis,
   finding: Finding,

@@ -22,6 +22,16 @@ export function stageTitle(stage: StageName): string {
   return TITLES[stage];
 }
 
+/** Says whether a value names a stage. */
+export function isStageName(value: unknown): value is StageName {
+  return typeof value === 'string' && Object.hasOwn(TITLES, value);
+}
+
+/** Why a stage was left out, for people: the reason may name the stage that failed by its id. */
+export function reasonText(reason: string): string {
+  return reason.replace(/^(\S+)(?= failed$)/, (word) => (isStageName(word) ? stageTitle(word) : word));
+}
+
 /**
  * One event as lines of a transcript, in the hint grammar of swaks(1), "TRANSCRIPT HINTS": ` ->` and `<- `
  * in clear text, ` ~>` and `<~ ` under TLS, `<**` and `<~*` for replies that the dialogue did not call for,
@@ -45,7 +55,8 @@ export function formatEvent(event: StageEvent): string[] {
   }
 }
 
-function formatLine({ direction, encrypted, unexpected, text }: TranscriptLine): string {
+/** One line of the dialogue in that grammar. */
+export function formatLine({ direction, encrypted, unexpected, text }: TranscriptLine): string {
   switch (direction) {
     case 'sent':
       return `${encrypted ? ' ~>' : ' ->'} ${text}`;

@@ -11,7 +11,8 @@ export interface VerdictContext {
   readonly events: readonly StageEvent[];
 }
 
-const OWNERS: Readonly<Record<Owner, string>> = {
+/** Who must act, in words. */
+export const OWNER_WORDS: Readonly<Record<Owner, string>> = {
   you: 'you, in the configuration',
   network: 'your network or this machine',
   server: "the mail server's administrator",
@@ -62,7 +63,7 @@ function causeBlocks(cause: Cause): Block[] {
     { title: 'Cause', items: [`${cause.code} at the stage ${stageTitle(cause.stage)}${sure}`] },
     ...(cause.evidence.length > 0 ? [{ title: 'Evidence', items: cause.evidence }] : []),
     ...(cause.ruledOut.length > 0 ? [{ title: 'Ruled out', items: cause.ruledOut }] : []),
-    { title: 'Who must act', items: [OWNERS[cause.owner]] },
+    { title: 'Who must act', items: [OWNER_WORDS[cause.owner]] },
     { title: cause.nextSteps.length > 1 ? 'Next steps' : 'Next step', items: cause.nextSteps },
     ...(cause.proven ? [{ title: 'Seen to work', items: [cause.proven.evidence] }] : []),
     ...(cause.rule ? [{ title: 'Rule', items: [cause.rule] }] : []),
@@ -100,7 +101,7 @@ function tlsItems(tls: TlsFacts): string[] {
 }
 
 /** Days until a certificate ends, in words. */
-function daysLeft(days: number): string {
+export function daysLeft(days: number): string {
   if (days < 0) return `expired ${-days} ${-days === 1 ? 'day' : 'days'} ago`;
   return `${days} ${days === 1 ? 'day' : 'days'} left`;
 }
@@ -111,7 +112,8 @@ function offers({ size, extensions }: Capabilities): string {
   return [...limit, ...named].join(', ') || 'no extensions';
 }
 
-function bytes(count: number): string {
+/** A number of bytes, in words. */
+export function bytes(count: number): string {
   const megabytes = count / 1_048_576;
   return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MiB` : `${Math.round(count / 1024)} KiB`;
 }

@@ -1,7 +1,7 @@
 import { providerById } from '../data/providers.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { Located, PasswordInfo, RelaySetting } from '../discover/types.ts';
-import { cell, code, plain } from './markdown.ts';
+import { cell, code, plain } from '../text/markdown.ts';
 
 const PASSWORD_WORDS: Readonly<Record<PasswordInfo['source'], string>> = {
   literal: 'set',

@@ -12,14 +12,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   service: ['text', 'data', 'rules', 'discover', 'parse'],
   smtp: ['text', 'data', 'types:discover', 'types:parse'],
   report: ['text', 'data', 'types:rules', 'types:smtp', 'types:discover', 'types:parse'],
-  cli: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report'],
-  host: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report'],
-  tools: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report', 'cli'],
+  verdict: ['text', 'data', 'parse', 'discover', 'rules', 'types:service', 'types:smtp'],
+  cli: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report', 'verdict'],
+  host: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report', 'verdict'],
+  tools: ['text', 'data', 'parse', 'discover', 'rules', 'service', 'smtp', 'report', 'verdict', 'cli'],
   'extension.ts': ['host', 'service', 'smtp'],
   'cli.ts': ['cli', 'service', 'smtp'],
 };
 
-const PURE = new Set(['text', 'data', 'parse', 'discover', 'rules', 'service', 'report']);
+const PURE = new Set(['text', 'data', 'parse', 'discover', 'rules', 'service', 'report', 'verdict']);
 
 /** Packages by the room that may use them; the bundles and their start-up time follow from this. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -67,7 +67,7 @@ function nextSteps({ run: { verdict }, choice, canSend }: Outcome): Step[] {
 }
 
 /** How a choice is handed to another command, so that nothing is asked twice. */
-function referenceTo(choice: Choice): RelayReference[] {
+export function referenceTo(choice: Choice): RelayReference[] {
   return choice.kind === 'setting' ? [{ uri: choice.relay.uri.toString(), id: choice.relay.setting.id }] : [];
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { groupRelays } from '../../discover/groupRelays.ts';
 import type { RelaySetting } from '../../discover/types.ts';
+import type { RelayOrigin } from '../../report/recorder.ts';
 import { hostNameProblem } from '../../smtp/hostName.ts';
 import type { Analyses } from '../analyses.ts';
 import { isRelayReference } from '../commands.ts';
@@ -72,8 +73,19 @@ function toItem(relays: readonly [FoundRelay, ...FoundRelay[]]): RelayItem {
 
 /** The file and line that a setting stands in, as a person would say it: `app/.env:4`. */
 export function placeOf({ uri, setting }: FoundRelay): string {
-  const line = setting.file.text.slice(0, setting.anchor.keySpan.start).split('\n').length;
-  return `${vscode.workspace.asRelativePath(uri)}:${line}`;
+  return `${vscode.workspace.asRelativePath(uri)}:${lineOf(setting)}`;
+}
+
+/** Where a choice comes from, for the record of its runs. */
+export function originOf(choice: Choice): RelayOrigin {
+  if (choice.kind === 'address') return { host: choice.host, port: choice.port };
+  const { uri, setting } = choice.relay;
+  return { file: vscode.workspace.asRelativePath(uri), line: lineOf(setting), settingId: setting.id };
+}
+
+/** 1-based. */
+function lineOf({ file, anchor }: RelaySetting): number {
+  return file.text.slice(0, anchor.keySpan.start).split('\n').length;
 }
 
 async function askAddress(): Promise<Choice | undefined> {

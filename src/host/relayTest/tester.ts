@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
+import { recordedRelay } from '../../report/recorder.ts';
+import type { TestPlace } from '../../report/runRecord.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
-import { hostAndPort } from '../relayLabel.ts';
 import { readSettings } from '../settings.ts';
-import { createAnnouncer } from './announce.ts';
-import { askRecipient, type Choice, chooseRelay, placeOf } from './choose.ts';
+import { createAnnouncer, referenceTo } from './announce.ts';
+import { askRecipient, type Choice, chooseRelay, originOf, placeOf } from './choose.ts';
 import { agreeToSend, agreeToTest } from './consent.ts';
 import { readLinkedFiles } from './linkedFiles.ts';
-import { createQueue } from './oneAtATime.ts';
 import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { type Run, runMessage, runProbe } from './run.ts';
+import { createRunner, type Run, type RunRequest } from './run.ts';
+import type { Runs } from './runs.ts';
+import { createVerdicts } from './verdicts.ts';
 
 export interface TesterParts {
   readonly analyses: Analyses;
@@ -19,6 +21,8 @@ export interface TesterParts {
   readonly passwords: PasswordStore;
   /** Remembers, per workspace, which relays the user agreed to test. */
   readonly memory: vscode.Memento;
+  readonly runs: Runs;
+  readonly place: TestPlace;
 }
 
 export interface RelayTester extends vscode.Disposable {
@@ -28,9 +32,10 @@ export interface RelayTester extends vscode.Disposable {
   sendMessage(argument?: unknown): Promise<void>;
 }
 
-export function createRelayTester({ analyses, panel, passwords, memory }: TesterParts): RelayTester {
-  const queue = createQueue();
+export function createRelayTester({ analyses, panel, passwords, memory, runs, place }: TesterParts): RelayTester {
+  const runner = createRunner({ panel, runs, place });
   const announcer = createAnnouncer(panel);
+  const verdicts = createVerdicts(analyses, runs, panel);
 
   async function getReady(argument: unknown): Promise<{ choice: Choice; prepared: Prepared } | undefined> {
     if (!(await isTrusted())) return undefined;
@@ -39,10 +44,11 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
     return prepared && { choice, prepared };
   }
 
-  async function go(run: typeof runProbe, choice: Choice, { plan, password }: Prepared): Promise<void> {
+  async function go(kind: RunRequest['kind'], choice: Choice, { plan, password }: Prepared): Promise<void> {
     const origin = choice.kind === 'setting' ? `from ${placeOf(choice.relay)}` : 'typed by hand';
+    const [reference] = referenceTo(choice);
     announcer.clear();
-    const result = await queue.run(hostAndPort(plan.host, plan.port), (stop) => run({ plan, origin, panel, stop }));
+    const result = await runner.run({ kind, plan, relay: recordedRelay(plan, originOf(choice)), ...(reference ? { reference } : {}), origin });
     if (password?.isSaved && result.verdict.cause?.code === 'auth/credentials') {
       await passwords.forget(password.account);
       panel.line('=== the saved password was refused and is no longer kept; the next test asks for it');
@@ -50,7 +56,7 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
     const canKeep = password !== undefined && !password.isSaved && isSignedIn(result);
     const keepPassword = canKeep ? () => passwords.keep(password.account, password.secret) : undefined;
     // Not awaited: a notification stays until somebody answers it.
-    void announcer.show({ run: result, choice, canSend: run === runProbe, ...(keepPassword ? { keepPassword } : {}) });
+    void announcer.show({ run: result, choice, canSend: kind === 'probe', ...(keepPassword ? { keepPassword } : {}) });
   }
 
   return {
@@ -60,18 +66,19 @@ export function createRelayTester({ analyses, panel, passwords, memory }: Tester
       const { choice, prepared } = ready;
       // Who has just typed the address knows where the test goes.
       const isKnown = choice.kind === 'address' && prepared.consent.credentials === 'none';
-      if (isKnown || (await agreeToTest(prepared.consent, memory))) await go(runProbe, choice, prepared);
+      if (isKnown || (await agreeToTest(prepared.consent, memory))) await go('probe', choice, prepared);
     },
     async sendMessage(argument) {
       const ready = await getReady(argument);
       const rcptTo = ready && (await askRecipient(ready.prepared.plan.rcptTo));
       if (!ready || !rcptTo) return;
       const plan = { ...ready.prepared.plan, rcptTo };
-      if (await agreeToSend(plan)) await go(runMessage, ready.choice, { ...ready.prepared, plan });
+      if (await agreeToSend(plan)) await go('message', ready.choice, { ...ready.prepared, plan });
     },
     dispose() {
-      queue.dispose();
+      runner.dispose();
       announcer.dispose();
+      verdicts.dispose();
     },
   };
 }

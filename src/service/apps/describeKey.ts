@@ -9,7 +9,7 @@ import { asBoolean } from '../../discover/values.ts';
 import type { Entry } from '../../parse/types.ts';
 import { readerOf } from '../../rules/support/appKeys.ts';
 import { booleanWords } from '../../rules/support/tlsSwitch.ts';
-import { cell, code, plain } from '../markdown.ts';
+import { cell, code, plain } from '../../text/markdown.ts';
 import { PURPOSES, purposeOf } from './purpose.ts';
 import { sourceLinks } from './sourceLinks.ts';
 import { defaultPortWords, isFlag, isWordRule, outcomeWords, schemeWords, silentWords, tlsWordsOf } from './tlsWords.ts';

@@ -2,7 +2,7 @@ import { ownerPath, placeId } from '../../discover/blocks.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { appKeysOf } from '../../rules/support/appKeys.ts';
-import { code, plain } from '../markdown.ts';
+import { code, plain } from '../../text/markdown.ts';
 import { describeKey } from './describeKey.ts';
 
 /** What an entry means to the app behind the setting that it belongs to, as CommonMark; undefined when nothing is known. */

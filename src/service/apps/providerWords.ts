@@ -1,6 +1,6 @@
 import type { PortMode, Provider } from '../../data/provider.types.ts';
 import { allProviders } from '../../data/providers.ts';
-import { code, plain } from '../markdown.ts';
+import { code, plain } from '../../text/markdown.ts';
 
 /** Services that a person's mail can be handed to. */
 const RELAYING = new Set(['mailbox', 'mailbox-relay', 'esp', 'cloud-relay', 'hosting', 'dev-sink']);

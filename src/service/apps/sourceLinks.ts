@@ -1,4 +1,4 @@
-import { plain } from '../markdown.ts';
+import { plain } from '../../text/markdown.ts';
 
 /** `owner/repository path, tag`: where a fact was read in the sources of an app. */
 const REPOSITORY = /^([\w.-]+\/[\w.-]+)(?= |$)/;

@@ -11,7 +11,7 @@ import { asBoolean } from '../../discover/values.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { readerOf } from '../../rules/support/appKeys.ts';
 import { booleanWords, changesTowards } from '../../rules/support/tlsSwitch.ts';
-import { code } from '../markdown.ts';
+import { code } from '../../text/markdown.ts';
 import { describeProvider, portModeWords, providerServers, submissionPorts, userOf } from './providerWords.ts';
 import { isFlag, schemeWords, tlsWordsOf } from './tlsWords.ts';
 import type { ValueOption } from './valuePlace.ts';

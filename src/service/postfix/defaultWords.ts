@@ -1,7 +1,7 @@
 import { defaultFor, type PostfixParameter } from '../../data/postfixParameters.ts';
 import { compareVersions } from '../../data/versions.ts';
 import { expandMacros } from '../../parse/postfixExpand.ts';
-import { code } from '../markdown.ts';
+import { code } from '../../text/markdown.ts';
 import type { Analysis } from '../types.ts';
 import { sizeInWords, timeInWords } from './human.ts';
 import { valueKindOf } from './valueKinds.ts';

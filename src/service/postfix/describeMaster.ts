@@ -1,6 +1,6 @@
 import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import type { MasterColumn, MasterField, MasterService } from '../../parse/postfixMaster.ts';
-import { code } from '../markdown.ts';
+import { code } from '../../text/markdown.ts';
 import type { Analysis } from '../types.ts';
 import { humanTime } from './human.ts';
 import { isShowable } from './showable.ts';

@@ -2,7 +2,7 @@ import type { PostfixMeanings } from '../../data/postfixMeanings.ts';
 import { existsIn, type PostfixParameter, type PostfixType, postfixParameter, serviceSuffixOf } from '../../data/postfixParameters.ts';
 import type { Entry } from '../../parse/types.ts';
 import { createLineIndex } from '../../text/lineIndex.ts';
-import { code, plain } from '../markdown.ts';
+import { code, plain } from '../../text/markdown.ts';
 import type { Analysis } from '../types.ts';
 import { defaultLines, wordsFor } from './defaultWords.ts';
 import { isShowable } from './showable.ts';

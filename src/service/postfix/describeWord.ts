@@ -1,5 +1,5 @@
 import type { MapType, PostfixMeanings, Restriction } from '../../data/postfixMeanings.ts';
-import { code } from '../markdown.ts';
+import { code } from '../../text/markdown.ts';
 import type { Analysis } from '../types.ts';
 import { defaultUnit } from './defaultWords.ts';
 import { describeService, serviceByName } from './describeMaster.ts';

@@ -32,6 +32,17 @@ function isPanelVisible(): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'output' && document.languageId === 'relay-doctor-transcript');
 }
 
+/** What tests have put into the file, rules left aside. */
+function verdictsOf(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'relay-doctor test');
+}
+
+async function edit({ uri }: vscode.TextDocument, at: vscode.Position, text: string): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  change.insert(uri, at, text);
+  await vscode.workspace.applyEdit(change);
+}
+
 async function closePanel(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closePanel');
   await until(vscode.window.onDidChangeVisibleTextEditors, () => !isPanelVisible());
@@ -102,6 +113,37 @@ describe('Test SMTP Relay', () => {
     const { panel } = await run(agree);
     assert.match(panel, /^FAILED: /m);
     assert.match(panel, /Cause: tls\/plain-server/);
+  });
+
+  it('puts the verdict on a line of the file until that line changes, and keeps it while others do', async () => {
+    const document = await openFile('verdict/.env', dotenv({ port: ports.submission, secure: true, password }));
+    const found = () => verdictsOf(document.uri);
+    await run(agree);
+    await until(vscode.languages.onDidChangeDiagnostics, () => found().length === 1);
+    const [verdict] = found();
+    assert.equal(verdict!.code, 'tls/plain-server');
+    const { line } = verdict!.range.start;
+    await edit(document, new vscode.Position(0, 0), '# the shop\n');
+    await until(vscode.languages.onDidChangeDiagnostics, () => found()[0]?.range.start.line === line + 1);
+    await edit(document, document.lineAt(line + 1).range.end, '1');
+    await until(vscode.languages.onDidChangeDiagnostics, () => found().length === 0);
+  });
+
+  it('takes the verdict back when the relay passes', async () => {
+    const document = await openFile('verdict/again/.env', dotenv({ port: ports.submission, password: 'not-the-password' }));
+    const found = () => verdictsOf(document.uri);
+    await run(agree);
+    await until(vscode.languages.onDidChangeDiagnostics, () => found().length === 1);
+    assert.equal(found()[0]!.code, 'auth/credentials');
+    assert.ok(!found()[0]!.message.includes('not-the-password'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, found()[0]!.range);
+    assert.ok(actions.some(({ title }) => title === 'Test SMTP Relay again'));
+    const change = new vscode.WorkspaceEdit();
+    const wrong = document.getText().indexOf('not-the-password');
+    change.replace(document.uri, new vscode.Range(document.positionAt(wrong), document.positionAt(wrong + 'not-the-password'.length)), password ?? '');
+    await vscode.workspace.applyEdit(change);
+    await run(agree);
+    await until(vscode.languages.onDidChangeDiagnostics, () => found().length === 0);
   });
 
   it('names the cause when the password is wrong', async () => {

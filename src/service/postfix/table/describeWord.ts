@@ -4,7 +4,7 @@ import { providerOf } from '../../../data/providers.ts';
 import { parseDestinations } from '../../../discover/postfixDestination.ts';
 import { splitTransport } from '../../../discover/postfixNextHops.ts';
 import { createLineIndex } from '../../../text/lineIndex.ts';
-import { code } from '../../markdown.ts';
+import { code } from '../../../text/markdown.ts';
 import type { Analysis } from '../../types.ts';
 import { describeService, serviceByName } from '../describeMaster.ts';
 import { describeParameter } from '../describeParameter.ts';

@@ -1,7 +1,7 @@
 import type { PostfixMeanings } from '../../../data/postfixMeanings.ts';
 import { parseIpAddress } from '../../../parse/ipAddress.ts';
 import type { MapUse } from '../../../parse/postfixMapName.ts';
-import { code } from '../../markdown.ts';
+import { code } from '../../../text/markdown.ts';
 import type { Analysis } from '../../types.ts';
 import { subdomainRule, type Table } from './table.ts';
 

@@ -1,0 +1,44 @@
+import type { RelaySetting } from '../discover/types.ts';
+import { atOrigin } from '../rules/support/origin.ts';
+import type { Finding, RelatedPlace, Severity } from '../rules/types.ts';
+import type { Analysis } from '../service/types.ts';
+import type { Cause } from '../smtp/types.ts';
+import { provenFix } from './fixes.ts';
+import { placeOf } from './place.ts';
+
+/** Causes that say nothing about the configuration, or may be gone with the next attempt. */
+const PASSING = /^(limit\/|greeting\/temporary|auth\/temporary|starttls\/temporary|dns\/(timeout|server-failure))/;
+
+/**
+ * The verdict of a failed test as a finding: on the line that caused it, with the fix that the test has proved.
+ * Its `rule` is the stable code of the cause. None for a test that was cancelled or failed by a fault of ours.
+ */
+export function verdictFinding(analysis: Analysis, setting: RelaySetting, cause: Cause): Finding | undefined {
+  if (cause.code === 'cancelled' || cause.code === 'internal') return undefined;
+  const { path, span } = placeOf(analysis, setting, cause.part);
+  const fix = cause.proven && provenFix(analysis, setting, cause.proven);
+  const finding: Finding = {
+    rule: cause.code,
+    severity: severityOf(cause),
+    message: `${cause.summary}. ${cause.proven ? `Seen to work: ${cause.proven.evidence}` : cause.nextStep}`,
+    span,
+    related: relatedPlaces(setting, span, path),
+    fixes: fix ? [fix] : [],
+    ...(path === undefined ? {} : { path }),
+  };
+  return atOrigin(finding, analysis.file);
+}
+
+/** It did not work just now; an error only where the setting itself is shown to be at fault. */
+function severityOf({ code, owner, part, confidence }: Cause): Severity {
+  const isShown = confidence === 'certain' && part !== undefined && owner !== 'network' && !PASSING.test(code);
+  return isShown ? 'error' : 'warning';
+}
+
+/** The relay, where the verdict stands on another of its keys. */
+function relatedPlaces({ host, anchor, file }: RelaySetting, span: Finding['span'], path: string | undefined): RelatedPlace[] {
+  const at = host?.span ?? anchor.keySpan;
+  if (path !== undefined) return [];
+  const isSameLine = !file.text.slice(Math.min(at.start, span.start), Math.max(at.end, span.end)).includes('\n');
+  return isSameLine ? [] : [{ span: at, message: 'the relay that was tested' }];
+}
