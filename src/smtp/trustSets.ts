@@ -116,19 +116,17 @@ function pathProblem(leaf: X509Certificate, sent: readonly X509Certificate[], an
   const seen = new Set<string>();
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
     seen.add(at.fingerprint256);
-    const isRoot = isSignedBy(at, at);
+    const isRoot = isSelfSigned(at);
     if (isRoot && anchors.some((anchor) => anchor.equals(at.raw))) return dates;
     const issuers = candidates(at, anchors);
-    const root = best(
-      issuers.filter((issuer) => isSignedBy(issuer, issuer)),
-      now,
-    );
+    const root = best(issuers.filter(isSelfSigned), now);
     if (root && !isRoot) return dateProblem(root, now) ?? dates;
     if (isRoot) return depth === 0 ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : 'SELF_SIGNED_CERT_IN_CHAIN';
     const next = best(
       [...issuers, ...sent.filter((other) => other.ca && isSignedBy(at, other))].filter(({ fingerprint256 }) => !seen.has(fingerprint256)),
       now,
     );
+    if (!next && anchors.some((anchor) => anchor.equals(at.raw))) return 'UNABLE_TO_GET_ISSUER_CERT';
     if (!next) return depth === 0 && sent.length === 1 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
     dates = dateProblem(next, now) ?? dates;
     at = next;
@@ -161,9 +159,18 @@ function parsed(der: Buffer): X509Certificate[] {
   }
 }
 
+/** By name and key: a leaf that signs itself need not be allowed to sign others. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && hasSigned(certificate, certificate);
+}
+
 function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && hasSigned(issuer, certificate);
+}
+
+function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {
-    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+    return certificate.verify(issuer.publicKey);
   } catch {
     // A key that this runtime does not know has signed nothing as far as it can tell.
     return false;
