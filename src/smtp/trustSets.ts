@@ -126,7 +126,7 @@ function pathProblem(leaf: X509Certificate, sent: readonly X509Certificate[], an
       [...issuers, ...sent.filter((other) => other.ca && isSignedBy(at, other))].filter(({ fingerprint256 }) => !seen.has(fingerprint256)),
       now,
     );
-    if (!next && anchors.some((anchor) => anchor.equals(at.raw))) return 'UNABLE_TO_GET_ISSUER_CERT';
+    if (!next && depth > 0 && anchors.some((anchor) => anchor.equals(at.raw))) return 'UNABLE_TO_GET_ISSUER_CERT';
     if (!next) return depth === 0 && sent.length === 1 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
     dates = dateProblem(next, now) ?? dates;
     at = next;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type * as tls from 'node:tls';
+import { certificateDoubts } from '../../../src/smtp/judgeCertificate.ts';
 import { createNodeTransport } from '../../../src/smtp/nodeTransport.ts';
-import type { ProbeCode, StageName } from '../../../src/smtp/types.ts';
+import type { CertificateFacts, ProbeCode, StageName, TlsFacts } from '../../../src/smtp/types.ts';
 import { type CertificateKind, makeCertificates, type ServerCertificate, type TestCertificates } from '../../support/certificates.ts';
 import { createFakeTransport } from '../../support/fakeTransport.ts';
 import { type FinishedRun, planTo, runProbe } from '../../support/probeRun.ts';
@@ -21,7 +22,11 @@ before(async () => {
   certificates = await makeCertificates();
 });
 
-type Options = Parameters<typeof planTo>[1] & { readonly tlsOptions?: tls.TlsOptions; readonly systemRoots?: readonly string[]; readonly provider?: string };
+type Options = Parameters<typeof planTo>[1] & {
+  readonly tlsOptions?: tls.TlsOptions;
+  readonly systemRoots?: readonly string[] /** The plan says 587; the scripted server is dialled on its own port. */;
+  readonly isPort587?: boolean;
+};
 
 interface Told {
   readonly run: FinishedRun;
@@ -29,13 +34,13 @@ interface Told {
 }
 
 async function against(script: string, certificate: ServerCertificate, options: Options = {}): Promise<Told> {
-  const { tlsOptions, systemRoots = [], provider, timeouts, ...rest } = options;
+  const { tlsOptions, systemRoots = [], isPort587 = false, timeouts, ...rest } = options;
   const server = await startScriptedServer(script, certificate, tlsOptions);
   try {
-    const plan = planTo(server.port, { ca: [certificates.ca], timeouts: { ...PATIENT, ...timeouts }, mode: 'starttls-required', ...rest });
+    const plan = planTo(isPort587 ? 587 : server.port, { ca: [certificates.ca], timeouts: { ...PATIENT, ...timeouts }, mode: 'starttls-required', ...rest });
     // Any name leads to the scripted server.
-    const transport = createFakeTransport({ over: createNodeTransport({ systemRoots }) });
-    const run = await runProbe({ ...plan, ...(provider ? { provider } : {}) }, transport);
+    const transport = createFakeTransport({ over: createNodeTransport({ systemRoots }), overPort: server.port });
+    const run = await runProbe(plan, transport);
     assert.deepEqual(server.mismatches, []);
     assert.ok(server.received.length <= 4, 'at most three extra connections');
     return { run, server };
@@ -43,6 +48,20 @@ async function against(script: string, certificate: ServerCertificate, options: 
     await server.close();
   }
 }
+
+const LEAF: CertificateFacts = {
+  subject: 'CN=a',
+  issuer: 'CN=b',
+  names: ['a'],
+  validFrom: '',
+  validTo: '',
+  daysLeft: 1,
+  fingerprint256: '',
+  keyType: 'RSA',
+  keyBits: 2048,
+  signature: 'RSA with SHA-256',
+};
+const TRUSTED: TlsFacts = { protocol: 'TLSv1.3', cipher: '', chain: [], trusted: true, nameMatches: true };
 
 const HELLO = 'S: 220 lab.test ESMTP\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\n';
 const BARE_HELLO = 'S: 220 lab.test ESMTP\nC: EHLO\nS: 250 lab.test\nC: QUIT\nS: 221 Bye\nCLOSE\n';
@@ -82,6 +101,14 @@ const rows: readonly Row[] = [
     code: 'starttls/stripped',
     evidence: /asterisks/,
     also: ({ server }) => assert.equal(server.received.length, 1),
+  },
+  {
+    what: 'no STARTTLS at a provider that is known to offer it',
+    script: BARE_HELLO,
+    options: { host: 'smtp.gmail.com', isPort587: true },
+    code: 'starttls/stripped',
+    evidence: /Gmail.* is known to offer STARTTLS on port 587/,
+    also: ({ run }) => assert.equal(run.verdict.cause?.confidence, 'likely'),
   },
   ...([501, 503, 500] as const).map(
     (reply): Row => ({
@@ -266,6 +293,13 @@ describe('a certificate that passes here', () => {
     const { run } = await against(PASSES, certificates.servers['common-name-only'], { host: 'localhost' });
     assert.equal(run.verdict.ok, true);
     assert.match(run.verdict.summary, /common name only/);
+  });
+
+  test('a weak certificate that this runtime accepts is told all the same', () => {
+    const doubts = certificateDoubts({ ...TRUSTED, chain: [{ ...LEAF, keyType: 'RSA', keyBits: 1024 }] });
+    assert.match(doubts.join(), /RSA key of only 1024 bits/);
+    assert.match(certificateDoubts({ ...TRUSTED, chain: [{ ...LEAF, signature: 'RSA with SHA-1' }] }).join(), /signature by RSA with SHA-1/);
+    assert.deepEqual(certificateDoubts({ ...TRUSTED, chain: [LEAF] }), []);
   });
 
   test('is told with key, signature and three kinds of trust', async () => {
