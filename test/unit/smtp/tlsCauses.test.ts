@@ -110,14 +110,9 @@ const rows: readonly Row[] = [
     evidence: /Gmail.* is known to offer STARTTLS on port 587/,
     also: ({ run }) => assert.equal(run.verdict.cause?.confidence, 'likely'),
   },
-  ...([501, 503, 500] as const).map(
-    (reply): Row => ({
-      what: `${reply} to STARTTLS`,
-      script: `${HELLO}C: STARTTLS\nS: ${reply} 5.5.1 no\nC: QUIT\nS: 221 Bye\nCLOSE\n`,
-      code: 'starttls/rejected',
-      evidence: { 500: /verb is not known/, 501: /argument/, 503: /out of order/ }[reply],
-    }),
-  ),
+  refusedStartTls('500 to STARTTLS', /verb is not known/),
+  refusedStartTls('501 to STARTTLS', /argument/),
+  refusedStartTls('503 to STARTTLS', /out of order/),
   {
     what: 'a reset after the consent to STARTTLS',
     script: `${READY}BYTES\nRESET\n`,
@@ -241,6 +236,11 @@ const rows: readonly Row[] = [
     evidence: /other\.test, mail\.other\.test/,
   },
 ];
+
+function refusedStartTls(what: string, evidence: RegExp): Row {
+  const code = what.slice(0, 3);
+  return { what, script: `${HELLO}C: STARTTLS\nS: ${code} 5.5.1 no\nC: QUIT\nS: 221 Bye\nCLOSE\n`, code: 'starttls/rejected', evidence };
+}
 
 /** So many days from now, as mail servers write it. */
 function rfcDate(days: number): string {
