@@ -67,6 +67,7 @@ const facts = objectOf<StageFacts>(
     droppedBytes: number,
     ports: listOf(port),
     tlsVersions: listOf(version),
+    lookupsDiffer: text,
   },
 );
 

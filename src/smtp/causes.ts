@@ -1,18 +1,21 @@
+import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
 import { CERTIFICATE_CAUSES } from './certificateCauses.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
-import { NETWORK_CAUSES } from './networkCauses.ts';
+import { GREETING_CAUSES } from './greetingCauses.ts';
+import { NAME_CAUSES } from './nameCauses.ts';
 import { providerAdvice, userNameProblem } from './providerAdvice.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
 import { TLS_CAUSES } from './tlsCauses.ts';
-import type { Cause, ProbeCode } from './types.ts';
+import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
 const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
-  ...NETWORK_CAUSES,
+  ...NAME_CAUSES,
+  ...GREETING_CAUSES,
   ...TLS_CAUSES,
   ...CERTIFICATE_CAUSES,
   ...DIALOGUE_CAUSES,
@@ -39,11 +42,13 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const { run, stage, failure } = context;
   const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
   const code = advice?.code ?? failure.code;
-  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
+  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code }, notes });
   const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
   const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
-  const nextStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
-  const part = userName ? 'user' : text.part;
+  const { proven } = notes;
+  const ownStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
+  const steps = [...(proven ? [provenStep(proven)] : []), ownStep, ...(userName || advice ? [] : (text.moreSteps ?? []))];
+  const part = userName ? 'user' : (proven && provenPart(proven)) || text.part;
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
@@ -60,12 +65,33 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep,
-    nextSteps: [nextStep, ...(userName || advice ? [] : (text.moreSteps ?? []))],
+    nextStep: steps[0] ?? ownStep,
+    nextSteps: steps,
     ...(rule ? { rule } : {}),
     ...(part ? { part } : {}),
-    ...(notes.proven ? { proven: notes.proven } : {}),
+    ...(proven ? { proven } : {}),
   };
+}
+
+/** What to write instead, as it was seen to work. */
+function provenStep({ host, port, mode, user, heloName, evidence }: ProvenSettings): string {
+  const settings = [
+    ...(host === undefined ? [] : [`host "${host}"`]),
+    ...(port === undefined ? [] : [`port ${port}`]),
+    ...(mode === undefined ? [] : [SECURITY_MODE_WORDS[mode]]),
+    ...(user === undefined ? [] : [`user name "${user}"`]),
+    ...(heloName === undefined ? [] : [`HELO name "${heloName}"`]),
+  ];
+  return settings.length > 0 ? `Set ${settings.join(', ')}: ${evidence}.` : `Keep the settings: ${evidence}.`;
+}
+
+/** The setting that the proven one differs in, the one that leads to the server first. */
+function provenPart({ host, port, mode, user, heloName }: ProvenSettings): SettingPart | undefined {
+  if (host !== undefined) return 'host';
+  if (port !== undefined) return 'port';
+  if (mode !== undefined) return 'security';
+  if (user !== undefined) return 'user';
+  return heloName === undefined ? undefined : 'helo';
 }
 
 /** What the stages before this one have already shown not to be the trouble. */

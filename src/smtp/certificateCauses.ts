@@ -1,7 +1,8 @@
 import type { CauseContext, CauseTexts } from './causeText.ts';
 import { where } from './causeText.ts';
-import { addressFamily, isLoopback, isPrivateAddress } from './hostName.ts';
+import { addressFamily, isLoopback } from './hostName.ts';
 import { interceptorOf, isExpired, isSelfSigned, weaknessOf } from './judgeCertificate.ts';
+import { isPrivateAddress } from './lookups.ts';
 import type { CertificateFacts, TrustVerdict } from './types.ts';
 
 const leafOf = ({ run }: CauseContext): CertificateFacts | undefined => run.tls?.chain[0];

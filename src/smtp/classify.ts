@@ -1,5 +1,6 @@
 import { codeForFailure } from './errors.ts';
 import { replyText } from './reply.ts';
+import { turnedAwayCode } from './turnedAway.ts';
 import type { ProbeCode, SmtpReply, StageName } from './types.ts';
 import type { WireError } from './wire.ts';
 
@@ -27,7 +28,7 @@ export function codeForReply(stage: StageName, reply: SmtpReply): ProbeCode {
   if (NO_CLIENT_CERTIFICATE.test(text)) return 'tls/client-certificate';
   switch (stage) {
     case 'greeting':
-      return isTemporary ? 'greeting/temporary' : 'greeting/rejected';
+      return turnedAwayCode(reply);
     case 'ehlo':
     case 'ehlo-tls':
       return isTemporary ? limitCode(text) : 'ehlo/rejected';
@@ -84,14 +85,4 @@ export function codeForSilence(stage: StageName, error: WireError): ProbeCode {
   if (error.kind === 'timeout') return 'protocol/timeout';
   if (error.kind === 'garbage') return 'protocol/unexpected';
   return error.kind === 'alert' ? codeForFailure('stream', error.detail) : 'protocol/closed';
-}
-
-/** The protocol that a first line belongs to when it is not SMTP's, by what each of them opens with. */
-export function otherProtocol(line: string): string | undefined {
-  if (/^\* (OK|PREAUTH|BYE)\b/i.test(line)) return 'IMAP';
-  if (/^\+OK\b/i.test(line)) return 'POP3';
-  if (/^SSH-\d/i.test(line)) return 'SSH';
-  if (/^HTTP\/\d|^<(!doctype )?html/i.test(line)) return 'HTTP';
-  if (/^(-ERR\b|-NOAUTH|-DENIED)/.test(line)) return 'Redis';
-  return /mysql|mariadb/i.test(line) ? 'MySQL' : undefined;
 }

@@ -33,13 +33,15 @@ const RESOLVE_CODES: Readonly<Record<string, ProbeCode>> = {
   ENOTFOUND: 'dns/not-found',
   ENODATA: 'dns/no-address',
   ESERVFAIL: 'dns/server-failure',
-  EREFUSED: 'dns/server-failure',
-  ENOTIMP: 'dns/server-failure',
-  EFORMERR: 'dns/bad-name',
+  EREFUSED: 'dns/refused',
+  // The name itself has been found well-formed, so what stands in between does not speak DNS as it should.
+  ENOTIMP: 'dns/resolver-fault',
+  EFORMERR: 'dns/resolver-fault',
+  EBADRESP: 'dns/resolver-fault',
   EBADNAME: 'dns/bad-name',
   ETIMEDOUT: 'dns/timeout',
-  // No resolver listens at all: as good as no answer.
-  ECONNREFUSED: 'dns/timeout',
+  // Nothing listens where the resolver should be.
+  ECONNREFUSED: 'dns/no-resolver',
   EAI_AGAIN: 'dns/timeout',
 };
 

@@ -1,7 +1,7 @@
 import { betterHost } from './betterHost.ts';
 import { Expired, within } from './deadline.ts';
 import { addressFamily } from './hostName.ts';
-import { DEFAULT_RESOLVE_MS } from './reach.ts';
+import { DEFAULT_RESOLVE_MS } from './lookups.ts';
 import { info, NO_NOTES, type Notes, type Run, StageFailure } from './run.ts';
 import { askServerTime, type ClockAnswer } from './serverClock.ts';
 import { mayAskMore, tryTls } from './tlsProbes.ts';

@@ -1,9 +1,12 @@
 import { askInClear, greetingText, type PlainAnswer, tlsRequest } from './counterProbes.ts';
 import { explainBreak, explainCertificate } from './explainTls.ts';
 import { certificateProblem } from './judgeCertificate.ts';
+import { type PortTalk, provenBy } from './portTalk.ts';
+import { replyText } from './reply.ts';
 import { asStageFailure, info, openWire, type Run, StageFailure, type StageResult, warn } from './run.ts';
 import { TransportError } from './transport.ts';
-import type { CertificateFacts, ProbeFailure, SmtpReply } from './types.ts';
+import { turnedAwayCode } from './turnedAway.ts';
+import type { CertificateFacts, ProbeFailure } from './types.ts';
 
 /** Stage `tls`: shakes hands, tells the certificate, judges it. */
 export async function shakeHands(run: Run): Promise<StageResult> {
@@ -47,17 +50,17 @@ function certificateText({ subject, issuer, names, validFrom, validTo, daysLeft 
 async function explainImplicit(run: Run, failed: StageFailure): Promise<StageFailure> {
   const { failure } = failed;
   const isUnclear = failure.code === 'tls/plain-server' || failure.code === 'tls/timeout' || failure.code === 'tls/closed' || failure.code === 'tls/reset';
-  return isUnclear ? judgePlainAnswer(failure, await askInClear(run)) : failed;
+  return isUnclear ? judgePlainAnswer(run, failure, await askInClear(run)) : failed;
 }
 
-function judgePlainAnswer(failure: ProbeFailure, answer: PlainAnswer): StageFailure {
+function judgePlainAnswer(run: Run, failure: ProbeFailure, answer: PlainAnswer): StageFailure {
   const seen = `the TLS handshake failed: ${failure.detail}`;
   switch (answer?.kind) {
     case 'reply':
-      return judgeGreeting(failure, answer.reply, answer.capabilities?.startTls, seen);
+      return judgeGreeting(run, failure, answer, seen);
     case 'other': {
       const evidence = [`in clear text the first line is "${answer.line}"`, ...(answer.protocol ? [`that is how ${answer.protocol} begins`] : []), seen];
-      return new StageFailure({ code: 'greeting/not-smtp', detail: answer.line }, { notes: { evidence, ruledOut: [] } });
+      return new StageFailure({ code: 'greeting/not-smtp', detail: answer.line ?? '' }, { notes: { evidence, ruledOut: [] } });
     }
     case 'silent':
     case 'closed': {
@@ -69,15 +72,20 @@ function judgePlainAnswer(failure: ProbeFailure, answer: PlainAnswer): StageFail
   }
 }
 
-function judgeGreeting(failure: ProbeFailure, reply: SmtpReply, startTls: boolean | undefined, seen: string): StageFailure {
+function judgeGreeting(run: Run, failure: ProbeFailure, answer: PortTalk, seen: string): StageFailure {
+  const { greeting: reply, startTls } = answer;
+  if (!reply) return new StageFailure(failure, { notes: { evidence: [seen], ruledOut: [], confidence: 'likely' } });
   const greeting = `in clear text the server greets: ${greetingText(reply)}`;
   if (reply.code === 220) {
     const offers = startTls === undefined ? [] : [startTls ? 'after EHLO it offers STARTTLS' : 'after EHLO it offers no STARTTLS'];
-    return new StageFailure({ code: 'tls/plain-server', detail: failure.detail }, { notes: { evidence: [greeting, ...offers, seen], ruledOut: [] } });
+    const proven = provenBy(run.plan, run.plan.port, answer);
+    return new StageFailure(
+      { code: 'tls/plain-server', detail: failure.detail },
+      { notes: { evidence: [greeting, ...offers, seen], ruledOut: [], ...(proven ? { proven } : {}) } },
+    );
   }
-  const code = reply.code >= 400 && reply.code < 500 ? 'greeting/temporary' : 'greeting/rejected';
   const notes = { evidence: [greeting, seen], ruledOut: ['a wrong TLS mode as the only cause: the server turns this client away before any dialogue'] };
-  return new StageFailure({ code, detail: `${reply.code} ${reply.lines.join(' ')}`, reply }, { notes });
+  return new StageFailure({ code: turnedAwayCode(reply), detail: replyText(reply), reply }, { notes });
 }
 
 /** The server agreed to STARTTLS; what broke after that is never a question of the mode. */

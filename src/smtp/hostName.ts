@@ -14,12 +14,6 @@ export function isLoopback(host: string): boolean {
   return bare === 'localhost' || bare.endsWith('.localhost') || bare === '::1' || (addressFamily(bare) === 4 && bare.startsWith('127.'));
 }
 
-/** Says whether an address is of a private network or this link only (RFC 1918, RFC 4193, RFC 3927, RFC 4291 §2.5.6). */
-export function isPrivateAddress(address: string): boolean {
-  if (addressFamily(address) === 4) return /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
-  return addressFamily(address) === 6 && /^(::1$|f[cd]|fe[89ab])/i.test(address);
-}
-
 /**
  * Says why a text can't be a host name, or undefined when it can. Catches what people paste: URLs, ports,
  * quotes, brackets, blanks; and names too long for DNS (RFC 1035 §2.3.4).
@@ -35,4 +29,20 @@ export function hostNameProblem(host: string): string | undefined {
   if (labels.some((label) => label === '')) return 'it has an empty label: two dots in a row, or one in front';
   if (labels.some((label) => label.length > 63) || host.length > 253) return 'it is longer than DNS allows';
   return undefined;
+}
+
+/** What a pasted text was meant to say: the host without scheme, user, port, path, quotes and blanks, and the port it carried. */
+export function cleanedHost(text: string): { readonly host: string; readonly port?: number; readonly isImplicitTls?: boolean } | undefined {
+  const scheme = /^\s*["'`]?\s*([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const rest = text
+    .replace(/^[\s"'`<]*[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[\s"'`<>;,\u200b\ufeff]/g, '')
+    .replace(/^.*@/, '')
+    .replace(/[/?#].*$/, '');
+  const match = /^\[?([^[\]:]+|[0-9a-f:]+)\]?(?::(\d{1,5}))?$/i.exec(rest);
+  const host = match?.[1]?.replace(/^\.+|\.+$/g, '').replace(/\.{2,}/g, '.');
+  if (!host || host === text || hostNameProblem(host) !== undefined) return undefined;
+  const port = match?.[2] === undefined ? undefined : Number(match[2]);
+  const isPort = port !== undefined && port >= 1 && port <= 65_535;
+  return { host, ...(isPort ? { port } : {}), ...(scheme === 'smtps' ? { isImplicitTls: true } : {}) };
 }

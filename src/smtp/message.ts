@@ -1,9 +1,9 @@
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
+import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
 import { trustAnchors } from './nodeTransport.ts';
-import { DEFAULT_RESOLVE_MS, exchangerOf } from './reach.ts';
 import { MASK, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
@@ -55,7 +55,7 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   const elapsed = () => Math.round(transport.now() - start);
   push({ type: 'stage', stage: 'message', state: 'started' });
   try {
-    if (plan.lookupMx) run.host = await exchangerOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS);
+    if (plan.lookupMx) run.host = (await exchangesOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS))[0] ?? plan.host;
     const response = await sendWithNodemailer({ ...plan, host: run.host }, options, run);
     const reply = parseReply(run.redactor.redact(response));
     push({ type: 'stage', stage: 'message', state: 'passed', ms: elapsed(), facts: reply ? { reply } : {} });

@@ -1,18 +1,32 @@
 import * as dns from 'node:dns';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { platformOf } from '../data/portPolicies.ts';
 import { createByteStream } from './byteStream.ts';
 import { certificatesOf, chainFacts } from './certificates.ts';
 import { normaliseCode } from './errors.ts';
 import { addressFamily } from './hostName.ts';
 import { tlsStackOf, versionOptions } from './tlsOptions.ts';
-import { type Connection, type ResolvedAddress, type TlsRequest, type TlsStack, type Transport, TransportError, type Upgrade } from './transport.ts';
+import {
+  type Connection,
+  type LookupAnswer,
+  type NameLookup,
+  type RecordAnswer,
+  type ResolvedAddress,
+  type TlsRequest,
+  type TlsStack,
+  type Transport,
+  TransportError,
+  type Upgrade,
+} from './transport.ts';
 import { compareTrust, systemBundle, type TrustSets } from './trustSets.ts';
 import type { TlsFacts } from './types.ts';
 
 export interface NodeTransportOptions {
   /** DNS servers (`address:port`) to ask instead of the system's; the system's own lookup is then left out. */
   readonly dnsServers?: readonly string[];
+  /** Variables that show the hosting platform; the process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The TLS library to suit, instead of the one that this runtime says it has. */
   readonly tlsStack?: TlsStack;
   /** The operating system's roots, PEM, instead of those of this machine. */
@@ -39,30 +53,27 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
     if (options.dnsServers) own.setServers([...options.dnsServers]);
     return own;
   };
+  const lookUp = (host: string): NameLookup => {
+    const family = addressFamily(host);
+    if (family !== 0) return { dns: Promise.resolve({ addresses: [{ address: host, family }] }), cancel: nothingUnderWay };
+    const own = resolver();
+    return { ...(options.dnsServers ? {} : { system: askSystem(host) }), dns: askResolver(own, host), cancel: () => own.cancel() };
+  };
+  const platform = platformOf(options.environment ?? process.env);
   return {
+    ...(platform ? { platform } : {}),
     async resolve(host) {
-      const family = addressFamily(host);
-      if (family !== 0) return [{ address: host, family }];
-      if (!options.dnsServers) {
-        try {
-          const found = await dns.promises.lookup(host, { all: true, verbatim: true });
-          return found.map(({ address, family: version }) => ({ address, family: version === 6 ? 6 : 4 }));
-        } catch {
-          // getaddrinfo has one code for "no such name" and "no address of that kind"; c-ares tells them apart.
-        }
-      }
-      return askResolver(resolver(), host);
+      const { system, dns: direct, cancel } = lookUp(host);
+      const first = await (system ?? direct);
+      const answer = 'addresses' in first ? first : await direct;
+      cancel();
+      if ('code' in answer) throw new TransportError('resolve', answer.code);
+      return answer.addresses;
     },
-    async resolveMx(domain) {
-      try {
-        const found = await resolver().resolveMx(domain);
-        return [...found].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
-      } catch (error) {
-        const code = normaliseCode(error);
-        // No MX is a normal answer: the domain's own address is meant (RFC 5321 §5.1).
-        if (code === 'ENODATA' || code === 'ENOTFOUND') return [];
-        throw new TransportError('resolve', code);
-      }
+    lookUp,
+    query: (name, type) => askForRecords(resolver(), name, type),
+    get dnsServers() {
+      return options.dnsServers ?? systemServers();
     },
     tlsStack,
     connect: (address, port, signal) => dial(address, port, signal, parts),
@@ -70,8 +81,30 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
   };
 }
 
-/** Asks for A and AAAA and returns what there is; with nothing, the most telling of both failures. */
-async function askResolver(resolver: dns.promises.Resolver, host: string): Promise<readonly ResolvedAddress[]> {
+function systemServers(): readonly string[] {
+  try {
+    return dns.getServers();
+  } catch {
+    // A machine whose resolver settings can't be read has none to name.
+    return [];
+  }
+}
+
+/** Asks as programs do: getaddrinfo(3), every address in the system's order. */
+async function askSystem(host: string): Promise<LookupAnswer> {
+  try {
+    const found = await dns.promises.lookup(host, { all: true, verbatim: true });
+    return { addresses: found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })) };
+  } catch (error) {
+    return { code: normaliseCode(error) };
+  }
+}
+
+/**
+ * Asks for A and AAAA and returns what there is; with nothing, the most telling of both failures. getaddrinfo
+ * has one code for "no such name" and "no address of that kind"; c-ares tells them apart.
+ */
+async function askResolver(resolver: dns.promises.Resolver, host: string): Promise<LookupAnswer> {
   const codes: string[] = [];
   const ask = async (query: Promise<string[]>, family: 4 | 6) => {
     try {
@@ -82,9 +115,26 @@ async function askResolver(resolver: dns.promises.Resolver, host: string): Promi
     }
   };
   const found = (await Promise.all([ask(resolver.resolve6(host), 6), ask(resolver.resolve4(host), 4)])).flat();
-  if (found.length > 0) return found;
-  throw new TransportError('resolve', TELLING_DNS_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? 'ENODATA');
+  if (found.length > 0) return { addresses: found };
+  return { code: TELLING_DNS_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? 'ENODATA' };
 }
+
+async function askForRecords(resolver: dns.promises.Resolver, name: string, type: 'MX' | 'CNAME' | 'NS'): Promise<RecordAnswer> {
+  try {
+    const records =
+      type === 'MX' ? exchangesOf(await resolver.resolveMx(name)) : await (type === 'NS' ? resolver.resolveNs(name) : resolver.resolveCname(name));
+    // c-ares takes an answer that holds records of another type only for an empty success.
+    return records.length > 0 ? { records } : { code: 'ENODATA' };
+  } catch (error) {
+    return { code: normaliseCode(error) };
+  }
+}
+
+function exchangesOf(records: readonly dns.MxRecord[]): string[] {
+  return [...records].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+}
+
+function nothingUnderWay(): void {}
 
 /**
  * Dials one address. Not with `net.connect`: VS Code may patch it to wait for certificates, and Node's own
@@ -127,6 +177,7 @@ function createConnection(plain: net.Socket, parts: TlsParts): Connection {
   let stream = createByteStream(plain);
   let socket: net.Socket = plain;
   return {
+    ...(plain.localAddress ? { localAddress: plain.localAddress } : {}),
     read: () => stream.read(),
     write(bytes) {
       if (!socket.destroyed) socket.write(bytes);

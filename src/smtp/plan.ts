@@ -26,6 +26,12 @@ export interface PlanOptions {
   readonly verifyCertificate?: boolean;
   readonly allowClearTextAuth?: boolean;
   readonly timeouts?: Partial<Timeouts>;
+  /** See RelayPlan: asked of a third party, so only after the user has agreed to it by name. */
+  readonly controlHost?: string;
+  /** See RelayPlan; `platformOf` in data/portPolicies.ts finds it. */
+  readonly platform?: string;
+  /** See RelayPlan. */
+  readonly containerNames?: readonly string[];
   /** Postfix: the source text of the table that `smtp_sasl_password_maps` names. */
   readonly saslPasswords?: { readonly text: string; readonly senderDependent?: boolean };
 }
@@ -147,6 +153,9 @@ function complete(draft: Draft): PlanResult {
     allowClearTextAuth: options.allowClearTextAuth ?? isLoopback(host),
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     ...(draft.provider ? { provider: draft.provider } : {}),
+    ...(options.controlHost ? { controlHost: options.controlHost } : {}),
+    ...(options.platform ? { platform: options.platform } : {}),
+    ...(options.containerNames ? { containerNames: options.containerNames } : {}),
   };
   return { ok: true, plan, consent: consentFor(plan) };
 }
@@ -162,7 +171,8 @@ function consentFor(plan: RelayPlan): Consent {
     'clear-text-possible': `signing in as "${user}" once, in clear text if the server offers no TLS`,
   }[credentials];
   const server = plan.lookupMx ? `the mail exchanger of ${host},` : host;
-  const sentence = `Connect to ${server} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent`;
+  const control = plan.controlHost === undefined ? '' : `; if that gets no answer, ask "${plan.controlHost}", which belongs to somebody else, on the same port`;
+  const sentence = `Connect to ${server} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent${control}`;
   return { host, port, mode, credentials, sentence };
 }
 

@@ -2,7 +2,9 @@ import { authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
 import { greet } from './greet.ts';
 import { shakeHands } from './handshake.ts';
-import { connect, resolve } from './reach.ts';
+import { isAboutName } from './helo.ts';
+import { resolve } from './lookups.ts';
+import { connect } from './reach.ts';
 import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
 import { startTls } from './startTls.ts';
 import { enumerateTls, noEnumeration } from './tlsVersions.ts';
@@ -61,7 +63,7 @@ async function sayHello(run: Run, stage: StageName): Promise<StageResult> {
     if (stage === 'ehlo') run.clearCapabilities = run.capabilities;
     return { facts: { reply: ehlo.reply, capabilities: run.capabilities } };
   }
-  const isUnknown = ehlo.raw.code >= 500 && ehlo.raw.code <= 504;
+  const isUnknown = ehlo.raw.code >= 500 && ehlo.raw.code <= 504 && !isAboutName(ehlo.raw);
   if (!isUnknown) throw refused(stage, ehlo);
   info(run, 'the server refuses EHLO; trying HELO, which offers neither TLS nor AUTH');
   const helo = await ask(run, stage, `HELO ${heloName}`, (code) => code === 250);

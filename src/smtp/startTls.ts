@@ -1,11 +1,11 @@
 import { providerById, providerOf } from '../data/providers.ts';
+import { isMaskedGreeting } from './banner.ts';
 import { maskedKeyword } from './capabilities.ts';
 import { ask, NO_NOTES, type Notes, type Run, StageFailure, type StageResult } from './run.ts';
-import { isMasked } from './tlsCauses.ts';
 import { askAgain } from './tlsProbes.ts';
 
-/** A farm of servers that differ is seen with two more looks more often than not; the third is left for other questions. */
-const MORE_LOOKS = 2;
+/** A farm of which half the servers differ is seen every other time; the other two questions are for other ports. */
+const MORE_LOOKS = 1;
 
 /** Stage `starttls`: asks the server to speak TLS from here on (RFC 3207 §4). */
 export async function startTls(run: Run): Promise<StageResult> {
@@ -22,7 +22,8 @@ async function explainAbsence(run: Run): Promise<StageFailure> {
   const detail = 'EHLO does not announce STARTTLS';
   const fail = (code: 'starttls/not-offered' | 'starttls/stripped' | 'starttls/sometimes', notes: Notes) =>
     new StageFailure({ code, detail }, { notes, isOpen: true });
-  if ((run.capabilities && maskedKeyword(run.capabilities)) || isMasked(run.greeting?.lines[0] ?? '')) return fail('starttls/stripped', NO_NOTES);
+  const marks = maskMarks(run);
+  if (marks.length > 0) return fail('starttls/stripped', { ...NO_NOTES, evidence: marks });
   const seen = [`${run.greeting?.lines[0] ?? ''}: no STARTTLS`];
   for (let look = 0; look < MORE_LOOKS; look += 1) {
     const again = await askAgain(run);
@@ -37,6 +38,15 @@ async function explainAbsence(run: Run): Promise<StageFailure> {
   if (expected)
     return fail('starttls/stripped', { evidence: [`${expected} is known to offer STARTTLS on port ${run.plan.port}`], ruledOut, confidence: 'likely' });
   return fail('starttls/not-offered', { ...NO_NOTES, ruledOut });
+}
+
+/** What a firewall that inspects SMTP has written over (Cisco ASA, "inspect esmtp"). */
+function maskMarks({ capabilities, greeting }: Run): string[] {
+  const keyword = capabilities && maskedKeyword(capabilities);
+  return [
+    ...(keyword ? [`the keyword "${keyword}" in the reply to EHLO is what a firewall that inspects SMTP puts over what it does not let through`] : []),
+    ...(greeting && isMaskedGreeting(greeting) ? ['the greeting is masked with asterisks, as such a firewall does'] : []),
+  ];
 }
 
 /** The provider that is known to offer STARTTLS on this port. */

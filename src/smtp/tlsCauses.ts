@@ -1,5 +1,4 @@
 import { IMPLICIT_TLS_PORT } from '../data/ports.ts';
-import { maskedKeyword } from './capabilities.ts';
 import type { CauseContext, CauseTexts } from './causeText.ts';
 import { where } from './causeText.ts';
 
@@ -24,23 +23,13 @@ export const TLS_CAUSES = {
     moreSteps: ['Until then, send no password over this port: it would travel in clear text.'],
     part: 'port',
   }),
-  'starttls/stripped': (c) => {
-    const masked = c.run.capabilities && maskedKeyword(c.run.capabilities);
-    return {
-      summary: `something between here and ${where(c)} hides STARTTLS`,
-      owner: 'network',
-      evidence: masked
-        ? [`the keyword "${masked}" in the reply to EHLO is what a firewall that inspects SMTP puts over what it does not let through`]
-        : c.run.greeting && isMasked(c.run.greeting.lines[0] ?? '')
-          ? ['the greeting is made of asterisks, which a firewall that inspects SMTP puts over what it does not let through']
-          : [],
-      nextStep: `Use port ${IMPLICIT_TLS_PORT} with TLS from the first byte, into which the firewall can not look.`,
-      moreSteps: [
-        'Have the SMTP inspection of the firewall switched off (on a Cisco ASA: allow-tls, or no "inspect esmtp"), or that of the antivirus program.',
-      ],
-      part: 'port',
-    };
-  },
+  'starttls/stripped': (c) => ({
+    summary: `something between here and ${where(c)} hides STARTTLS`,
+    owner: 'network',
+    nextStep: `Use port ${IMPLICIT_TLS_PORT} with TLS from the first byte, into which the firewall can not look.`,
+    moreSteps: ['Have the SMTP inspection of the firewall switched off (on a Cisco ASA: allow-tls, or no "inspect esmtp"), or that of the antivirus program.'],
+    part: 'port',
+  }),
   'starttls/sometimes': (c) => ({
     summary: `${where(c)} offers STARTTLS on some connections only`,
     owner: 'server',
@@ -142,8 +131,3 @@ export const TLS_CAUSES = {
     moreSteps: ['If it happens from everywhere, the TLS part of the server crashes: its log tells why.'],
   }),
 } satisfies CauseTexts;
-
-/** Says whether a greeting was written over with asterisks, as Cisco's SMTP inspection does. */
-export function isMasked(greeting: string): boolean {
-  return /^[*\s]{8,}|\*{8,}/.test(greeting);
-}

@@ -32,6 +32,15 @@ export interface RelayPlan {
   readonly enumerateTls?: boolean;
   /** Id of the known provider, for its reply signatures. */
   readonly provider?: string;
+  /**
+   * A third party's host that listens on every port, asked on the same port when a connection times out: does this
+   * network block the port, or only that host? Never asked when absent; who sets it has asked the user.
+   */
+  readonly controlHost?: string;
+  /** Id of the hosting platform whose port policy may explain a timeout (data/portPolicies.ts); what the machine shows when absent. */
+  readonly platform?: string;
+  /** Names that only resolve between the containers of the project, such as the services of its compose file. */
+  readonly containerNames?: readonly string[];
 }
 
 /** All in milliseconds. */
@@ -162,6 +171,8 @@ export interface StageFacts {
   /** The mail exchanger that is dialled instead of the host, when one was looked up. */
   readonly exchange?: string;
   readonly attempts?: readonly AddressAttempt[];
+  /** How the operating system's lookup and DNS differ about the name, in words. */
+  readonly lookupsDiffer?: string;
   readonly reply?: SmtpReply;
   readonly capabilities?: Capabilities;
   readonly tls?: TlsFacts;
@@ -289,16 +300,36 @@ export type ProbeCode =
   | 'dns/server-failure'
   | 'dns/timeout'
   | 'dns/bad-name'
+  | 'dns/local-name'
+  | 'dns/mail-domain'
+  | 'dns/null-mx'
+  | 'dns/mx-broken'
+  | 'dns/refused'
+  | 'dns/resolver-fault'
+  | 'dns/no-resolver'
+  | 'dns/os-lookup'
+  | 'dns/sinkhole'
+  | 'dns/overridden'
+  | 'dns/any-name'
   | 'tcp/refused'
   | 'tcp/timeout'
   | 'tcp/unreachable'
   | 'tcp/reset'
+  | 'tcp/port-blocked'
+  | 'tcp/platform-policy'
+  | 'tcp/host-silent'
+  | 'tcp/no-ipv6'
+  | 'tcp/unsteady'
   | 'greeting/timeout'
   | 'greeting/closed'
   | 'greeting/not-smtp'
   | 'greeting/rejected'
   | 'greeting/temporary'
   | 'greeting/tls-expected'
+  | 'greeting/blocked'
+  | 'greeting/no-ptr'
+  | 'greeting/too-many'
+  | 'greeting/other-server'
   | 'ehlo/rejected'
   | 'starttls/not-offered'
   | 'starttls/stripped'

@@ -206,7 +206,7 @@ const rows: readonly Row[] = [
     swaksStage: 'tls',
   },
   { what: 'turns away at the greeting', service: 'banned', code: 'greeting/rejected', stage: 'greeting', swaks: swaksEnvelope(inside), swaksStage: 'greeting' },
-  { what: 'is too busy at the greeting', service: 'busy', code: 'greeting/temporary', stage: 'greeting', swaks: swaksEnvelope(inside), swaksStage: 'greeting' },
+  { what: 'is too busy at the greeting', service: 'busy', code: 'greeting/too-many', stage: 'greeting', swaks: swaksEnvelope(inside), swaksStage: 'greeting' },
   { what: 'greylists', service: 'greylisted', options: inside, code: 'limit/temporary', stage: 'rcpt-to', swaks: swaksEnvelope(inside), swaksStage: 'rcpt-to' },
   {
     what: 'has too many recipients',

@@ -11,6 +11,8 @@ export type Sasl = 'cyrus' | 'dovecot';
 export interface PostfixService {
   readonly parameters: Readonly<Record<string, string>>;
   readonly certificate?: ServerCertificate;
+  /** `postscreen` stands in front of an smtpd(8) of its own and tests clients first (POSTSCREEN_README). */
+  readonly daemon?: 'smtpd' | 'postscreen';
 }
 
 export interface PostfixOptions<Name extends string> {
@@ -146,6 +148,9 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 verify unix - - n - 1 verify
 proxymap unix - - n - - proxymap
+smtpd pass - - n - - smtpd
+dnsblog unix - - n - 0 dnsblog
+tlsproxy unix - - n - 0 tlsproxy
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
@@ -154,7 +159,12 @@ anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 `;
 
-function serviceLines(folder: string, name: string, port: number, { parameters, certificate }: PostfixService): string {
+function serviceLines(folder: string, name: string, port: number, { parameters, certificate, daemon = 'smtpd' }: PostfixService): string {
+  if (daemon === 'postscreen') {
+    // Each has its own memory of clients: one that has passed is not tested again.
+    const own = { syslog_name: `postfix/${name}`, postscreen_cache_map: `btree:${folder}/data/${name}`, ...parameters };
+    return `127.0.0.1:${port} inet n - n - 1 postscreen\n${optionLines(own)}`;
+  }
   const all = { syslog_name: `postfix/${name}`, ...parameters, ...(certificate ? { smtpd_tls_chain_files: writeCertificate(folder, name, certificate) } : {}) };
   return `127.0.0.1:${port} inet n - n - - smtpd\n${optionLines(all)}`;
 }

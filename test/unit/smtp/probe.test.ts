@@ -156,11 +156,11 @@ const rows: readonly Row[] = [
   {
     what: 'a greeting that turns the client away',
     script: 'greeting-554',
-    code: 'greeting/rejected',
+    code: 'greeting/blocked',
     stage: 'greeting',
     evidence: /blocked using dnsbl\.test/,
   },
-  { what: 'a greeting that asks to come back later', script: 'greeting-421', code: 'greeting/temporary', stage: 'greeting', evidence: /too many connections/ },
+  { what: 'a greeting that asks to come back later', script: 'greeting-421', code: 'greeting/too-many', stage: 'greeting', evidence: /too many connections/ },
   { what: 'an IMAP server', script: 'imap', code: 'greeting/not-smtp', stage: 'greeting', evidence: /IMAP/ },
   { what: 'an SSH server', script: 'ssh', code: 'greeting/not-smtp', stage: 'greeting', evidence: /SSH/ },
   {
@@ -185,7 +185,8 @@ const rows: readonly Row[] = [
   { what: 'STARTTLS followed by the end', script: 'starttls-then-close', code: 'tls/closed', stage: 'tls', evidence: /then closed the connection/ },
   {
     what: 'TLS spoken to a port that begins in clear text',
-    script: 'CLOSE\n==\nS: 220 lab.test ESMTP\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: QUIT\nS: 221 Bye\nCLOSE\n',
+    script:
+      'CLOSE\n==\nS: 220 lab.test ESMTP\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 Go\nTLS\nC: EHLO\nS: 250 lab.test\nC: QUIT\nS: 221 Bye\nCLOSE\n',
     options: { scheme: 'smtps' },
     code: 'tls/plain-server',
     stage: 'tls',
@@ -201,11 +202,11 @@ const rows: readonly Row[] = [
   },
   {
     what: 'TLS answered by a refusal',
-    script: 'S: 554 5.7.1 blocked\nCLOSE\n',
+    script: 'S: 554 5.7.1 no entry\nCLOSE\n',
     options: { scheme: 'smtps' },
     code: 'greeting/rejected',
     stage: 'tls',
-    evidence: /554 5\.7\.1 blocked/,
+    evidence: /554 5\.7\.1 no entry/,
   },
   {
     what: 'TLS answered by a busy server',

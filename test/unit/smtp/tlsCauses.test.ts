@@ -83,11 +83,11 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
-    what: 'no STARTTLS on three connections in a row',
+    what: 'no STARTTLS on two connections in a row',
     script: BARE_HELLO,
     code: 'starttls/not-offered',
-    ruledOut: /3 connections got the same offer/,
-    also: ({ server }) => assert.equal(server.received.length, 3),
+    ruledOut: /2 connections got the same offer/,
+    also: ({ server }) => assert.equal(server.received.length, 2),
   },
   {
     what: 'STARTTLS on some of several servers',
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'no STARTTLS at a provider that is known to offer it',
-    script: BARE_HELLO,
+    script: BARE_HELLO.replaceAll('lab.test', 'mx.google.com'),
     options: { host: 'smtp.gmail.com', isPort587: true },
     code: 'starttls/stripped',
     evidence: /Gmail.* is known to offer STARTTLS on port 587/,
