@@ -79,6 +79,7 @@ const BY_STAGE: Readonly<Record<StageName, StepId>> = {
   'rcpt-to': 'envelope',
   message: 'envelope',
   quit: 'envelope',
+  'tls-versions': 'tls',
 };
 
 /** Codes whose fault lies in another step than the one that it showed in. */
@@ -87,6 +88,7 @@ const BY_CODE: Partial<Record<ProbeCode, StepId>> = {
   'ehlo/rejected': 'identity',
   'auth/needs-tls': 'tls',
   'mail/needs-tls': 'tls',
+  'tls/client-certificate': 'tls',
   'auth/required': 'sign-in',
   'limit/rate': 'envelope',
   'limit/temporary': 'envelope',

@@ -1,5 +1,5 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
-import type { Cause, Owner, RelayPlan, StageEvent, StageName, TlsFacts } from '../smtp/types.ts';
+import type { Cause, Owner, RelayPlan, StageEvent, StageName, TlsFacts, TlsVersionAnswer, TrustVerdict } from '../smtp/types.ts';
 import { fitnessLines, mechanismsLine } from './fitness.ts';
 import { stageTitle } from './transcript.ts';
 
@@ -55,7 +55,7 @@ interface Block {
 function blocks(verdict: Verdict, context: VerdictContext): Block[] {
   const headline = { title: `${verdict.ok ? 'OK' : 'FAILED'}: ${verdict.summary}`, items: [] };
   const sections = verdict.cause ? causeBlocks(verdict.cause) : runBlocks(context);
-  return [headline, ...sections, ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
+  return [headline, ...sections, ...versionBlocks(context), ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
 }
 
 function causeBlocks(cause: Cause): Block[] {
@@ -95,6 +95,27 @@ function runBlocks({ plan, events }: VerdictContext): Block[] {
   ];
 }
 
+/** Which TLS versions the server accepts, where the person asked for that. */
+function versionBlocks({ events }: VerdictContext): Block[] {
+  const answers = events.flatMap((event) => (event.type === 'stage' && 'facts' in event ? (event.facts.tlsVersions ?? []) : []));
+  return answers.length > 0 ? [{ title: 'TLS versions', items: answers.map(versionText) }] : [];
+}
+
+/** What a server made of one TLS version, in a line. */
+export function versionText({ version, offered, cipher, detail }: TlsVersionAnswer): string {
+  const isOld = version === 'TLSv1' || version === 'TLSv1.1';
+  if (offered) return `${version}: accepted${cipher ? ` (${cipher})` : ''}${isOld ? ', though it is out of date (RFC 8996)' : ''}`;
+  return offered === undefined ? `${version}: not known (${detail ?? 'no answer'})` : `${version}: refused${detail ? ` (${detail})` : ''}`;
+}
+
+const STORE_WORDS = { node: 'Node.js', system: 'the operating system', file: 'the configured CA file' } as const;
+
+/** What each set of roots says of the certificate, in a line. */
+function trustText(trust: readonly TrustVerdict[]): string {
+  const words = trust.map(({ store, trusted }) => `${STORE_WORDS[store]} ${trusted === undefined ? 'is not known' : trusted ? 'yes' : 'no'}`);
+  return `trusted by: ${words.join(', ')}`;
+}
+
 function signedInAs({ user, password }: RelayPlan): string {
   return user === undefined ? '' : ` as "${password?.shownUser(user) ?? user}"`;
 }
@@ -102,7 +123,11 @@ function signedInAs({ user, password }: RelayPlan): string {
 function tlsItems(tls: TlsFacts): string[] {
   const leaf = tls.chain[0];
   const trust = tls.trusted && tls.nameMatches ? 'trusted' : `not trusted (${tls.problem ?? 'the name does not match'}), accepted because checking is off`;
-  return [`${tls.protocol}, ${tls.cipher}`, ...(leaf ? [`certificate of ${leaf.names[0] ?? leaf.subject}, ${trust}, ${daysLeft(leaf.daysLeft)}`] : [])];
+  return [
+    `${tls.protocol}, ${tls.cipher}`,
+    ...(leaf ? [`certificate of ${leaf.names[0] ?? leaf.subject}, ${trust}, ${daysLeft(leaf.daysLeft)}`] : []),
+    ...(tls.trust?.length ? [trustText(tls.trust)] : []),
+  ];
 }
 
 /** Days until a certificate ends, in words. */

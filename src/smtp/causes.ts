@@ -1,27 +1,29 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
+import { CERTIFICATE_CAUSES } from './certificateCauses.ts';
 import { credentialReason } from './credentialReason.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
 import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
 import { GREETING_CAUSES } from './greetingCauses.ts';
 import { NAME_CAUSES } from './nameCauses.ts';
-import { NETWORK_CAUSES } from './networkCauses.ts';
 import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { limitEvidence } from './providerLimits.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
 import { SIGN_IN_CAUSES } from './signInCauses.ts';
+import { TLS_CAUSES } from './tlsCauses.ts';
 import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
 const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
   ...NAME_CAUSES,
   ...GREETING_CAUSES,
-  ...NETWORK_CAUSES,
   ...SIGN_IN_CAUSES,
   ...ENVELOPE_CAUSES,
+  ...TLS_CAUSES,
+  ...CERTIFICATE_CAUSES,
   ...DIALOGUE_CAUSES,
 };
 
@@ -33,7 +35,9 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
   'greeting/closed',
   'tls/timeout',
   'tls/closed',
+  'tls/reset',
   'tls/handshake',
+  'tls/missing-intermediate',
   'tls/not-yet-valid',
   'protocol/closed',
   'protocol/timeout',

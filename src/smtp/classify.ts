@@ -1,8 +1,12 @@
+import { codeForFailure } from './errors.ts';
 import { authRefusal, envelopeRefusal, limitCode } from './refusals.ts';
 import { replyText } from './reply.ts';
 import { turnedAwayCode } from './turnedAway.ts';
 import type { ProbeCode, SmtpReply, StageName } from './types.ts';
 import type { WireError } from './wire.ts';
+
+/** Words of a server that lets the handshake pass and refuses afterwards, as Postfix does with smtpd_tls_req_ccert. */
+const NO_CLIENT_CERTIFICATE = /no client certificate|client certificate (is )?(required|missing|not presented)/i;
 
 /** The probe code for a reply that the dialogue did not call for, by the stage it came in. */
 export function codeForReply(stage: StageName, reply: SmtpReply): ProbeCode {
@@ -10,6 +14,7 @@ export function codeForReply(stage: StageName, reply: SmtpReply): ProbeCode {
   const isTemporary = reply.code >= 400 && reply.code < 500;
   const isPermanent = reply.code >= 500 && reply.code < 600;
   if (!isTemporary && !isPermanent) return 'protocol/unexpected';
+  if (NO_CLIENT_CERTIFICATE.test(text)) return 'tls/client-certificate';
   switch (stage) {
     case 'greeting':
       return turnedAwayCode(reply);
@@ -38,9 +43,9 @@ export function codeForSilence(stage: StageName, error: WireError): ProbeCode {
     if (error.kind === 'closed') return 'greeting/closed';
     if (error.kind === 'reset') return 'tcp/reset';
     if (error.kind === 'garbage') return error.isTls ? 'greeting/tls-expected' : 'greeting/not-smtp';
-    return 'tls/handshake';
+    return codeForFailure('stream', error.detail);
   }
   if (error.kind === 'timeout') return 'protocol/timeout';
   if (error.kind === 'garbage') return 'protocol/unexpected';
-  return error.kind === 'alert' ? 'tls/handshake' : 'protocol/closed';
+  return error.kind === 'alert' ? codeForFailure('stream', error.detail) : 'protocol/closed';
 }

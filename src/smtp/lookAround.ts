@@ -20,7 +20,7 @@ const PLACE_CODES: ReadonlySet<ProbeCode> = new Set([
   'tls/wrong-name',
 ]);
 /** What a proxy in the place of a known provider fails with: it has neither the certificate nor the sign-in. */
-const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self-signed', 'starttls/not-offered', 'auth/not-offered']);
+const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self-signed', 'starttls/not-offered', 'starttls/stripped', 'auth/not-offered']);
 
 /**
  * After a failure, asks the second questions that tell its causes apart: what is behind the name, what the other

@@ -7,6 +7,8 @@ import { providerOfRun } from './providerAdvice.ts';
 import { connect } from './reach.ts';
 import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
 import { signIn } from './signIn.ts';
+import { startTls } from './startTls.ts';
+import { enumerateTls, noEnumeration } from './tlsVersions.ts';
 import type { RelayPlan, StageName } from './types.ts';
 import { WireError } from './wire.ts';
 
@@ -16,6 +18,8 @@ export interface Stage {
   run(run: Run): Promise<StageResult>;
   /** Why there is nothing to do here in this run, or undefined. */
   skip?(run: Run): string | undefined;
+  /** Stands beside the dialogue: it is due whatever has become of that. */
+  readonly isBeside?: true;
 }
 
 const isOk = (code: number) => code >= 200 && code < 300;
@@ -45,6 +49,7 @@ export function stagesFor(plan: RelayPlan): readonly Stage[] {
     { name: 'mail-from', run: mailFrom },
     { name: 'rcpt-to', run: rcptTo },
     { name: 'quit', run: quit },
+    ...(plan.enumerateTls ? [{ name: 'tls-versions', run: enumerateTls, skip: noEnumeration, isBeside: true } satisfies Stage] : []),
   ];
 }
 
@@ -65,15 +70,6 @@ async function sayHello(run: Run, stage: StageName): Promise<StageResult> {
   const helo = await ask(run, stage, `HELO ${heloName}`, (code) => code === 250);
   run.capabilities = NO_CAPABILITIES;
   return { facts: { reply: helo.reply, capabilities: NO_CAPABILITIES } };
-}
-
-async function startTls(run: Run): Promise<StageResult> {
-  if (!run.capabilities?.startTls) {
-    if (run.plan.mode === 'starttls-opportunistic') return { facts: {}, absent: 'the server does not announce STARTTLS' };
-    throw new StageFailure({ code: 'starttls/not-offered', detail: 'EHLO does not announce STARTTLS' }, { isOpen: true });
-  }
-  const { reply } = await ask(run, 'starttls', 'STARTTLS', (code) => code === 220);
-  return { facts: { reply } };
 }
 
 async function mailFrom(run: Run): Promise<StageResult> {
