@@ -63,9 +63,9 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     ...(advice ? [advice.evidence] : []),
     ...(special ? [special.reason] : []),
     ...(limits ? [limits] : []),
+    ...(stage === 'connect' ? attemptEvidence(run) : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
-    ...(stage === 'connect' ? attemptEvidence(run) : []),
   ];
   const confidence = notes.confidence ?? special?.confidence ?? advice?.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain');
   return {

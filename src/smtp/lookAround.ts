@@ -62,7 +62,7 @@ function merged(failed: StageFailure, placed: StageFailure, ported: StageFailure
   const isRightHost = ported.facts.ports?.some(({ kind }) => kind === 'smtp' || kind === 'tls') ?? false;
   const isNamed = placed.failure.code !== failed.failure.code && !(placed.failure.code === 'dns/any-name' && isRightHost);
   const { failure, notes } = isNamed ? placed : ported;
-  const own = placed === failed ? failed.notes : placed.notes;
+  const { confidence: _, ...own } = placed.notes;
   return new StageFailure(failure, {
     facts: { ...ported.facts, ...placed.facts, ...(ported.facts.ports ? { ports: ported.facts.ports } : {}) },
     isOpen: failed.isOpen,

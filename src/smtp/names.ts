@@ -5,7 +5,7 @@ import { nearestProviderHost, providerOf } from '../data/providers.ts';
 import { connectionsLeft, talkOn } from './counterProbes.ts';
 import { Cancelled, within } from './deadline.ts';
 import { addressFamily, cleanedHost, isLoopback } from './hostName.ts';
-import { DEFAULT_RESOLVE_MS, isPrivateAddress } from './lookups.ts';
+import { DEFAULT_RESOLVE_MS, isPrivateAddress, lookupDifference } from './lookups.ts';
 import { provenBy } from './portTalk.ts';
 import { info, NO_NOTES, type Notes, type Run, StageFailure } from './run.ts';
 import type { ProbeFailure } from './types.ts';
@@ -27,6 +27,10 @@ export async function explainLookup(run: Run, failed: StageFailure): Promise<Sta
       return explainMissing(run, failure);
     case 'dns/no-address':
       return explainNoAddress(run, failed);
+    case 'dns/sinkhole': {
+      const seen = await lookupDifference(run, true);
+      return seen ? new StageFailure(failure, { notes: { ...NO_NOTES, evidence: [seen] } }) : failed;
+    }
     case 'dns/timeout':
       return (await isAnswered(run, '.'))
         ? new StageFailure(
