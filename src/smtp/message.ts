@@ -3,7 +3,7 @@ import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
 import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
-import { trustAnchors } from './nodeTransport.ts';
+import { trustAnchors } from './nodeTls.ts';
 import { MASK, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
