@@ -1,8 +1,10 @@
 import { askInClear, greetingText, type PlainAnswer, tlsRequest } from './counterProbes.ts';
-import { certificateProblem } from './errors.ts';
+import { explainBreak, explainCertificate } from './explainTls.ts';
+import { certificateProblem } from './judgeCertificate.ts';
 import { type PortTalk, provenBy } from './portTalk.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, info, openWire, type Run, StageFailure, type StageResult, warn } from './run.ts';
+import { TransportError } from './transport.ts';
 import { turnedAwayCode } from './turnedAway.ts';
 import type { CertificateFacts, ProbeFailure } from './types.ts';
 
@@ -17,7 +19,9 @@ export async function shakeHands(run: Run): Promise<StageResult> {
   } catch (error) {
     const failed = asStageFailure('tls', error, run.redactor);
     if (failed.failure.code === 'cancelled') throw failed;
-    throw isImplicit ? await explainImplicit(run, failed) : explainAfterStartTls(failed);
+    const answeredBytes = error instanceof TransportError ? error.answeredBytes : undefined;
+    const explained = isImplicit ? await explainImplicit(run, failed) : explainAfterStartTls(failed);
+    throw await explainBreak(run, explained, answeredBytes);
   }
   const { tls, droppedBytes } = run;
   info(run, `TLS started: ${tls.protocol}, ${tls.cipher}`);
@@ -32,7 +36,9 @@ export async function shakeHands(run: Run): Promise<StageResult> {
     return { facts };
   }
   warn(run, `the certificate does not stand the check: ${detail}`);
-  throw new StageFailure({ code: problem, detail }, { facts, isOpen: wire.hasGreeted });
+  const isOpen = wire.hasGreeted;
+  const { failure, notes } = await explainCertificate(run, { code: problem, detail }, tls, Date.now());
+  throw new StageFailure(failure, { facts, notes, isOpen });
 }
 
 function certificateText({ subject, issuer, names, validFrom, validTo, daysLeft }: CertificateFacts): string {
@@ -43,7 +49,7 @@ function certificateText({ subject, issuer, names, validFrom, validTo, daysLeft 
 /** TLS first was not understood. What the server says in clear text tells which port this is. */
 async function explainImplicit(run: Run, failed: StageFailure): Promise<StageFailure> {
   const { failure } = failed;
-  const isUnclear = failure.code === 'tls/plain-server' || failure.code === 'tls/timeout' || failure.code === 'tls/closed';
+  const isUnclear = failure.code === 'tls/plain-server' || failure.code === 'tls/timeout' || failure.code === 'tls/closed' || failure.code === 'tls/reset';
   return isUnclear ? judgePlainAnswer(run, failure, await askInClear(run)) : failed;
 }
 
@@ -88,10 +94,11 @@ function explainAfterStartTls({ failure }: StageFailure): StageFailure {
   const seen: Partial<Record<ProbeFailure['code'], string>> = {
     'tls/plain-server': 'the server agreed to STARTTLS with 220 and then went on in clear text',
     'tls/closed': 'the server agreed to STARTTLS with 220 and then closed the connection',
+    'tls/reset': 'the server agreed to STARTTLS with 220 and then the connection was reset',
     'tls/timeout': 'the server agreed to STARTTLS with 220 and then did not answer the TLS hello',
   };
   const text = seen[code];
   // A middlebox or a broken TLS worker: not the plain port that the same code means on the first byte.
-  const own = code === 'tls/plain-server' ? 'tls/handshake' : code;
+  const own = code === 'tls/plain-server' ? 'starttls/clear-text' : code;
   return new StageFailure({ code: own, detail }, { notes: { evidence: text ? [`${text} (${detail})`] : [], ruledOut: [] } });
 }

@@ -1,29 +1,32 @@
 import * as dns from 'node:dns';
 import * as net from 'node:net';
-import * as tls from 'node:tls';
 import { platformOf } from '../data/portPolicies.ts';
 import { createByteStream } from './byteStream.ts';
-import { chainFacts } from './certificates.ts';
 import { normaliseCode } from './errors.ts';
 import { addressFamily } from './hostName.ts';
+import { createTlsParts, handshake, type TlsParts } from './nodeTls.ts';
+import { tlsStackOf } from './tlsOptions.ts';
 import {
   type Connection,
   type LookupAnswer,
   type NameLookup,
   type RecordAnswer,
   type ResolvedAddress,
-  type TlsRequest,
+  type TlsStack,
   type Transport,
   TransportError,
   type Upgrade,
 } from './transport.ts';
-import type { TlsFacts } from './types.ts';
 
 export interface NodeTransportOptions {
   /** DNS servers (`address:port`) to ask instead of the system's; the system's own lookup is then left out. */
   readonly dnsServers?: readonly string[];
   /** Variables that show the hosting platform; the process's own when absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The TLS library to suit, instead of the one that this runtime says it has. */
+  readonly tlsStack?: TlsStack;
+  /** The operating system's roots, PEM, instead of those of this machine. */
+  readonly systemRoots?: readonly string[];
 }
 
 const DNS_TRY_MS = 2_500;
@@ -33,7 +36,8 @@ const TELLING_DNS_CODES: readonly string[] = ['ESERVFAIL', 'EREFUSED', 'EFORMERR
 
 /** The real network. The only file that opens sockets, asks resolvers or speaks TLS. */
 export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
-  const contexts = createContextCache();
+  const tlsStack = options.tlsStack ?? tlsStackOf(process);
+  const parts = createTlsParts(tlsStack, options.systemRoots);
   const resolver = () => {
     const own = new dns.promises.Resolver({ timeout: DNS_TRY_MS, tries: DNS_TRIES });
     if (options.dnsServers) own.setServers([...options.dnsServers]);
@@ -61,7 +65,8 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
     get dnsServers() {
       return options.dnsServers ?? systemServers();
     },
-    connect: (address, port, signal) => dial(address, port, signal, contexts),
+    tlsStack,
+    connect: (address, port, signal) => dial(address, port, signal, parts),
     now: () => performance.now(),
   };
 }
@@ -125,7 +130,7 @@ function nothingUnderWay(): void {}
  * Dials one address. Not with `net.connect`: VS Code may patch it to wait for certificates, and Node's own
  * happy-eyeballs gives an address up after 250 ms (nodejs/node#54359).
  */
-function dial({ address, family }: ResolvedAddress, port: number, signal: AbortSignal, contexts: ContextCache): Promise<Connection> {
+function dial({ address, family }: ResolvedAddress, port: number, signal: AbortSignal, parts: TlsParts): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = new net.Socket();
     const leave = () => {
@@ -148,7 +153,7 @@ function dial({ address, family }: ResolvedAddress, port: number, signal: AbortS
     const onConnect = () => {
       leave();
       socket.setNoDelay(true);
-      resolve(createConnection(socket, contexts));
+      resolve(createConnection(socket, parts));
     };
     socket.on('error', onError);
     socket.on('connect', onConnect);
@@ -158,7 +163,7 @@ function dial({ address, family }: ResolvedAddress, port: number, signal: AbortS
   });
 }
 
-function createConnection(plain: net.Socket, contexts: ContextCache): Connection {
+function createConnection(plain: net.Socket, parts: TlsParts): Connection {
   let stream = createByteStream(plain);
   let socket: net.Socket = plain;
   return {
@@ -169,7 +174,7 @@ function createConnection(plain: net.Socket, contexts: ContextCache): Connection
     },
     async startTls(request) {
       const droppedBytes = stream.release();
-      const { secure, facts } = await handshake(plain, request, contexts, (started) => {
+      const { secure, facts } = await handshake(plain, request, parts, (started) => {
         socket = started;
       });
       stream = createByteStream(secure);
@@ -180,91 +185,6 @@ function createConnection(plain: net.Socket, contexts: ContextCache): Connection
       plain.destroy();
     },
   };
-}
-
-/**
- * Shakes hands without letting Node judge, so that a broken server still tells its certificate, and judges
- * itself afterwards. No cipher or version options: BoringSSL, which desktop VS Code runs on, refuses some.
- */
-function handshake(
-  plain: net.Socket,
-  { serverName, ca = [] }: TlsRequest,
-  contexts: ContextCache,
-  onStart: (secure: tls.TLSSocket) => void,
-): Promise<{ secure: tls.TLSSocket; facts: TlsFacts }> {
-  return new Promise((resolve, reject) => {
-    if (plain.destroyed) {
-      reject(new TransportError('tls', 'ECONNRESET'));
-      return;
-    }
-    const secure = tls.connect({
-      socket: plain,
-      servername: addressFamily(serverName) === 0 ? serverName.replace(/\.$/, '') : '',
-      // Given although the context holds them: VS Code adds the system's roots only where nobody names his own.
-      ca: trustAnchors(ca),
-      secureContext: contexts.context(ca),
-      rejectUnauthorized: false,
-      // The name is judged below, apart from the chain.
-      checkServerIdentity: () => undefined,
-    });
-    onStart(secure);
-    const leave = () => secure.off('error', onError).off('close', onClose).off('secureConnect', onSecure);
-    const fail = (code: string) => {
-      leave();
-      secure.on('error', ignoreAfterEnd);
-      secure.destroy();
-      reject(new TransportError('tls', code));
-    };
-    const onError = (error: Error) => fail(normaliseCode(error));
-    const onClose = () => fail('ECONNRESET');
-    const onSecure = () => {
-      leave();
-      resolve({ secure, facts: tlsFacts(secure, serverName) });
-    };
-    secure.on('error', onError).on('close', onClose).on('secureConnect', onSecure);
-  });
-}
-
-function tlsFacts(secure: tls.TLSSocket, serverName: string): TlsFacts {
-  const leaf = secure.getPeerCertificate(true);
-  const hasLeaf = Object.keys(leaf).length > 0;
-  const problem = secure.authorized ? undefined : authorizationCode(secure.authorizationError);
-  return {
-    protocol: secure.getProtocol() ?? 'unknown',
-    cipher: secure.getCipher()?.name ?? 'unknown',
-    chain: hasLeaf ? chainFacts(leaf, Date.now()) : [],
-    trusted: secure.authorized,
-    ...(problem ? { problem } : {}),
-    nameMatches: hasLeaf && tls.checkServerIdentity(serverName.replace(/\.$/, ''), leaf) === undefined,
-  };
-}
-
-/** Typed as an error, but a code in every Node so far. */
-function authorizationCode(error: unknown): string {
-  return typeof error === 'string' ? normaliseCode({ code: error }) : normaliseCode(error);
-}
-
-interface ContextCache {
-  context(extra: readonly string[]): tls.SecureContext;
-}
-
-/** Reading a hundred roots takes longer than a handshake, so each set of anchors is read once. */
-function createContextCache(): ContextCache {
-  const contexts = new Map<string, tls.SecureContext>();
-  return {
-    context(extra) {
-      const key = extra.join('\n');
-      const context = contexts.get(key) ?? tls.createSecureContext({ ca: trustAnchors(extra) });
-      contexts.set(key, context);
-      return context;
-    },
-  };
-}
-
-/** The roots an app on this runtime trusts, and some more. Newer runtimes count NODE_EXTRA_CA_CERTS in. */
-export function trustAnchors(extra: readonly string[]): string[] {
-  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
-  return [...(getCACertificates?.('default') ?? tls.rootCertificates), ...extra];
 }
 
 /** For sockets that nobody reads any more: what still fails there is no news. */

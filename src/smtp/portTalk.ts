@@ -1,5 +1,5 @@
 import { parseCapabilities } from './capabilities.ts';
-import { certificateProblem } from './errors.ts';
+import { certificateProblem } from './judgeCertificate.ts';
 import { otherProtocol } from './protocols.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, type Run } from './run.ts';

@@ -1,5 +1,6 @@
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
+import { certificateDoubts } from './judgeCertificate.ts';
 import { lookAround } from './lookAround.ts';
 import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
 import { quit, type Stage, stagesFor } from './stages.ts';
@@ -43,10 +44,10 @@ async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSig
   try {
     for (const stage of stagesFor(plan)) {
       current = stage.name;
-      const reason = failed ? reasonAfter(failed, stage) : stage.skip?.(run);
+      const reason = failed && !stage.isBeside ? reasonAfter(failed, stage) : stage.skip?.(run);
       if (reason !== undefined) {
         push({ type: 'stage', stage: stage.name, state: 'skipped', reason });
-        if (stage.name !== 'quit') notTested.push({ stage: stage.name, reason });
+        if (stage.name !== 'quit' && !stage.isBeside) notTested.push({ stage: stage.name, reason });
         continue;
       }
       const error = await runStage(stage, run, push);
@@ -115,6 +116,7 @@ function successText({ host, plan, tls, mechanism, droppedBytes, attempts }: Run
       : []),
     ...(tls && !(tls.trusted && tls.nameMatches) ? ['the certificate would not stand a check'] : []),
     ...(droppedBytes > 0 ? [`${droppedBytes} bytes were injected before TLS`] : []),
+    ...(tls ? certificateDoubts(tls) : []),
     ...(mechanism && !tls ? ['the password travelled in clear text'] : []),
   ];
   const how = [tls ? tls.protocol : 'no TLS', ...(mechanism ? [`signed in with ${mechanism}`] : ['no sign-in'])].join(', ');

@@ -18,6 +18,7 @@ const PORT_CODES: ReadonlySet<ProbeCode> = new Set([
   'greeting/tls-expected',
   'tls/plain-server',
   'starttls/not-offered',
+  'starttls/stripped',
   'starttls/rejected',
   'starttls/temporary',
   'auth/not-offered',

@@ -1,4 +1,4 @@
-import type { TlsFacts } from './types.ts';
+import type { TlsFacts, TlsVersion } from './types.ts';
 
 /** Where in a connection's life a failure arose. One code means different things at different times, so both travel together. */
 export type Phase = 'resolve' | 'connect' | 'tls' | 'stream';
@@ -7,12 +7,15 @@ export type Phase = 'resolve' | 'connect' | 'tls' | 'stream';
 export class TransportError extends Error {
   readonly phase: Phase;
   readonly code: string;
+  /** How many bytes the server had answered to a TLS hello when it failed. */
+  readonly answeredBytes: number | undefined;
 
-  constructor(phase: Phase, code: string) {
+  constructor(phase: Phase, code: string, answeredBytes?: number) {
     super(`${phase}: ${code}`);
     this.name = 'TransportError';
     this.phase = phase;
     this.code = code;
+    this.answeredBytes = answeredBytes;
   }
 }
 
@@ -44,7 +47,20 @@ export interface TlsRequest {
   readonly serverName: string;
   /** Extra trust anchors, PEM. */
   readonly ca?: readonly string[];
+  /** `false` leaves the name out of the hello (no SNI). */
+  readonly announceName?: boolean;
+  /** The versions on offer, for a second question; what the runtime offers by itself when absent. */
+  readonly versions?: TlsVersionRange;
 }
+
+/** TLS versions from one to another, both included. */
+export interface TlsVersionRange {
+  readonly min: TlsVersion;
+  readonly max: TlsVersion;
+}
+
+/** Node is built with one of two TLS libraries: OpenSSL, or in desktop VS Code BoringSSL, which knows neither DHE nor security levels. */
+export type TlsStack = 'openssl' | 'boringssl';
 
 export interface Upgrade {
   readonly tls: TlsFacts;
@@ -76,6 +92,8 @@ export interface Transport {
   query(name: string, type: 'MX' | 'CNAME' | 'NS'): Promise<RecordAnswer>;
   /** Dials exactly one address. The signal ends the attempt. Rejects with a TransportError. */
   connect(address: ResolvedAddress, port: number, signal: AbortSignal): Promise<Connection>;
+  /** The TLS library of this runtime; OpenSSL when it does not say. */
+  readonly tlsStack?: TlsStack;
   /** The DNS servers that are asked, where that is known. */
   readonly dnsServers?: readonly string[];
   /** Id of the hosting platform that this machine shows to be part of (data/portPolicies.ts). */

@@ -110,7 +110,7 @@ describe('a greeting that is odd', () => {
   test('of asterisks is told, and explains why STARTTLS is missing', async () => {
     const { run, cause } = await against(`S: 220 ********************************\nC: EHLO\nS: 250 lab.test\n${LEAVE}`, { mode: 'starttls-required' });
     assert.ok(run.transcript.some((line) => line.includes('masked with asterisks')));
-    assert.equal(cause?.code, 'starttls/not-offered');
+    assert.equal(cause?.code, 'starttls/stripped');
     assert.equal(cause?.owner, 'network');
     assert.match(cause!.evidence.join('\n'), /masked with asterisks/);
     assert.ok(isMaskedGreeting({ code: 220, lines: ['*********2******0*'] }));
@@ -232,12 +232,12 @@ describe('a greeting in another name', () => {
     assert.equal(cause?.owner, 'network');
     assert.equal(cause?.confidence, 'likely');
     assert.match(cause!.summary, /it calls itself "relay\.webhost\.test"/);
-    assert.match(cause!.evidence.join('\n'), /which shows as starttls\/not-offered/);
+    assert.match(cause!.evidence.join('\n'), /which shows as starttls\/stripped/);
   });
 
   test('of the same provider is nothing', async () => {
     const script = `S: 220 mx.google.com ESMTP abc - gsmtp\nC: EHLO\nS: 250 mx.google.com\n${LEAVE}`;
-    assert.equal((await toGmail(script, { mode: 'starttls-required' })).verdict.cause?.code, 'starttls/not-offered');
+    assert.equal((await toGmail(script, { mode: 'starttls-required' })).verdict.cause?.code, 'starttls/stripped');
   });
 
   test('at anybody else is a word in the transcript and a line of evidence', async () => {
