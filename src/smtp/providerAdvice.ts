@@ -32,7 +32,7 @@ const REPLACEABLE = /^(auth|account|client|mail|rcpt|limit|message|ehlo)\//;
 export function providerOfRun({ plan, host, greeting, tls }: Pick<Run, 'plan' | 'host' | 'greeting' | 'tls'>): Provider | undefined {
   const banner = /^[\w.-]+\.[a-z]{2,}/i.exec(greeting?.lines[0]?.trim() ?? '')?.[0];
   const names = [host, ...(banner ? [banner] : []), ...(tls?.trusted ? (tls.chain[0]?.names ?? []) : [])];
-  return (plan.provider ? providerById(plan.provider) : undefined) ?? names.map(providerOf).find((provider) => provider !== undefined);
+  return (plan.provider ? providerById(plan.provider) : undefined) ?? names.map((name) => providerOf(name)).find((provider) => provider !== undefined);
 }
 
 /**
