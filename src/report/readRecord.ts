@@ -60,6 +60,7 @@ const facts = objectOf<StageFacts>(
     addresses: texts,
     exchange: text,
     attempts: listOf(attempt),
+    lookupsDiffer: text,
     reply,
     capabilities,
     tls,
@@ -67,7 +68,6 @@ const facts = objectOf<StageFacts>(
     droppedBytes: number,
     ports: listOf(port),
     tlsVersions: listOf(version),
-    lookupsDiffer: text,
   },
 );
 

@@ -53,9 +53,9 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
     ...(userName ? [userName] : []),
+    ...(stage === 'connect' ? attemptEvidence(run) : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
-    ...(stage === 'connect' ? attemptEvidence(run) : []),
   ];
   return {
     code,

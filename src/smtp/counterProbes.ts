@@ -10,6 +10,8 @@ import { createWire, type Wire, WireError } from './wire.ts';
 /** A second question must stay cheap: so many connections beside the first, and no longer than this each. */
 export const MAX_EXTRA_CONNECTIONS = 3;
 const MAX_WAIT_MS = 10_000;
+/** A host that is there answers a SYN long before. */
+const MAX_CONNECT_MS = 5_000;
 
 /** What a TLS hello on a new connection brought. */
 export type TlsAnswer =
@@ -114,7 +116,7 @@ export async function onNewConnection<T>(
   const attempt = new AbortController();
   let connection: Connection | undefined;
   try {
-    connection = await within(transport.connect(address, port, attempt.signal), Math.min(plan.timeouts.connectMs, MAX_WAIT_MS), signal);
+    connection = await within(transport.connect(address, port, attempt.signal), Math.min(plan.timeouts.connectMs, MAX_CONNECT_MS), signal);
     return await body(connection, tell);
   } catch (error) {
     if (error instanceof Cancelled) throw error;

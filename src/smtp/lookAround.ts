@@ -2,6 +2,7 @@ import { providerOf } from '../data/providers.ts';
 import { otherDomain } from './banner.ts';
 import { askControl, judgeTimeout, wantsControl } from './blockedPort.ts';
 import { proveHeloName } from './helo.ts';
+import { explainStall } from './largeWrite.ts';
 import { explainLookup, explainPlace } from './names.ts';
 import { type Notes, type Run, StageFailure } from './run.ts';
 import { askSiblings, isPortMatter, siblingText } from './siblings.ts';
@@ -29,6 +30,7 @@ const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self
 export async function lookAround(run: Run, stage: StageName, failed: StageFailure): Promise<StageFailure> {
   const { code } = failed.failure;
   if (code.startsWith('dns/')) return explainLookup(run, failed);
+  if (code === 'tls/timeout' || code === 'protocol/timeout') return explainStall(run, failed);
   if (code === 'ehlo/rejected') return proveHeloName(run, stage, failed);
   const isPort = isPortMatter(code, run.plan) && failed.notes.proven === undefined;
   const isPlace = PLACE_CODES.has(code);
@@ -60,7 +62,7 @@ function merged(failed: StageFailure, placed: StageFailure, ported: StageFailure
   const isRightHost = ported.facts.ports?.some(({ kind }) => kind === 'smtp' || kind === 'tls') ?? false;
   const isNamed = placed.failure.code !== failed.failure.code && !(placed.failure.code === 'dns/any-name' && isRightHost);
   const { failure, notes } = isNamed ? placed : ported;
-  const own = placed === failed ? failed.notes : placed.notes;
+  const { confidence: _, ...own } = placed.notes;
   return new StageFailure(failure, {
     facts: { ...ported.facts, ...placed.facts, ...(ported.facts.ports ? { ports: ported.facts.ports } : {}) },
     isOpen: failed.isOpen,

@@ -42,7 +42,7 @@ async function addressesOf(run: Run, ms: number): Promise<readonly ResolvedAddre
   if ('code' in direct) {
     // DNS has more words for a failure; but where it can't be asked at all, the system's word is the better one.
     const isMute = direct.code === 'ECONNREFUSED' || direct.code === 'ETIMEDOUT';
-    const detail = isMute && lookup.system && systemCode === 'ENODATA' ? systemCode : direct.code;
+    const detail = isMute && lookup.system && systemCode !== 'EAI_AGAIN' ? systemCode : direct.code;
     throw new StageFailure({ code: codeForFailure('resolve', detail), detail });
   }
   if (direct.addresses.length === 0) throw new StageFailure({ code: 'dns/no-address', detail: 'ENODATA' });

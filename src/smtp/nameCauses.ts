@@ -171,4 +171,10 @@ export const NAME_CAUSES = {
     nextStep: 'Use fewer connections at a time; the server, or a load balancer in front of it, does not take all of them.',
     moreSteps: ['Its administrator should look for a limit per address, and for a back end that is down.'],
   }),
+  'tcp/large-packets': (c) => ({
+    summary: `small packets reach ${c.run.host} port ${c.run.plan.port}, large ones get lost on the way`,
+    owner: 'network',
+    nextStep: 'Lower the MTU of the network interface, or of the VPN or container network, to 1400, and try again.',
+    moreSteps: ['Have the firewalls on the way let the ICMP messages through that path MTU discovery needs.'],
+  }),
 } satisfies CauseTexts;

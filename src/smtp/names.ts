@@ -5,7 +5,7 @@ import { nearestProviderHost, providerOf } from '../data/providers.ts';
 import { connectionsLeft, talkOn } from './counterProbes.ts';
 import { Cancelled, within } from './deadline.ts';
 import { addressFamily, cleanedHost, isLoopback } from './hostName.ts';
-import { DEFAULT_RESOLVE_MS, isPrivateAddress } from './lookups.ts';
+import { DEFAULT_RESOLVE_MS, isPrivateAddress, lookupDifference } from './lookups.ts';
 import { provenBy } from './portTalk.ts';
 import { info, NO_NOTES, type Notes, type Run, StageFailure } from './run.ts';
 import type { ProbeFailure } from './types.ts';
@@ -27,6 +27,10 @@ export async function explainLookup(run: Run, failed: StageFailure): Promise<Sta
       return explainMissing(run, failure);
     case 'dns/no-address':
       return explainNoAddress(run, failed);
+    case 'dns/sinkhole': {
+      const seen = await lookupDifference(run, true);
+      return seen ? new StageFailure(failure, { notes: { ...NO_NOTES, evidence: [seen] } }) : failed;
+    }
     case 'dns/timeout':
       return (await isAnswered(run, '.'))
         ? new StageFailure(
@@ -121,7 +125,9 @@ export async function explainPlace(run: Run, failed: StageFailure): Promise<Stag
       { facts, isOpen, notes: { ...notes, evidence, confidence: run.lookupsDiffer ? 'certain' : 'likely' } },
     );
   }
-  const [exchanges, isAnyName] = await Promise.all([isPublicHost ? undefined : exchangesOf(run, host), isPublicHost ? false : answersForAnyName(run)]);
+  // A provider's own names are what they are, and a certificate for another name says enough about the place.
+  const isAsked = !isPublicHost && failure.code !== 'tls/wrong-name';
+  const [exchanges, isAnyName] = await Promise.all([isAsked ? exchangesOf(run, host) : undefined, isAsked && answersForAnyName(run)]);
   const known = notSmtpHost(host);
   const meant = known?.smtp ?? (exchanges && !exchanges.includes(host.toLowerCase()) ? submissionHostOf(exchanges) : undefined);
   const evidence = [

@@ -122,7 +122,7 @@ export function provenBy(plan: RelayPlan, port: number, told: PortTalk): ProvenS
   ];
   return {
     ...(port === plan.port ? {} : { port }),
-    ...(mode === plan.mode ? {} : { mode }),
+    ...(mode === plan.mode && port === plan.port ? {} : { mode }),
     ...(mechanisms.length > 0 ? { mechanisms } : {}),
     evidence: parts.join(', '),
   };

@@ -249,7 +249,7 @@ export interface Cause {
 /** A part of a relay setting, as `RelaySetting` and the rules know them. */
 export type SettingPart = 'host' | 'port' | 'security' | 'verify' | 'ca' | 'user' | 'password' | 'mechanism' | 'from' | 'helo';
 
-/** Settings that the wire has answered well to. Only what differs from the plan is present. */
+/** Settings that the wire has answered well to. Only what differs from the plan is present, and with another port its mode. */
 export interface ProvenSettings {
   readonly host?: string;
   readonly port?: number;
@@ -320,6 +320,7 @@ export type ProbeCode =
   | 'tcp/host-silent'
   | 'tcp/no-ipv6'
   | 'tcp/unsteady'
+  | 'tcp/large-packets'
   | 'greeting/timeout'
   | 'greeting/closed'
   | 'greeting/not-smtp'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { before, describe, test } from 'node:test';
 import { bannerHost, isMaskedGreeting } from '../../../src/smtp/banner.ts';
@@ -162,6 +163,20 @@ describe('another protocol on the port', () => {
     });
   }
 
+  test('a real web server is seen through, as silent as it is at first', async () => {
+    const server = createHttpServer((_, response) => response.end('hello'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { cause } = (await runProbe(planTo((server.address() as AddressInfo).port, { timeouts: SHORT }))).verdict;
+      assert.equal(cause?.code, 'greeting/not-smtp');
+      assert.match(cause!.summary, /it speaks HTTP$/);
+      assert.match(cause!.evidence.join('\n'), /spoken to, it answers "HTTP\/1\.1 400 Bad Request"/);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
   test('a server that speaks when spoken to is only spoken to on a new connection, and never before it has had its time', async () => {
     const { server } = await against('BYTES\nS: HTTP/1.1 400 Bad Request\nCLOSE\n', { timeouts: SHORT });
     assert.deepEqual(server.received[0], []);
@@ -292,5 +307,24 @@ describe('a client name that is refused', () => {
       `S: 220 old.test\nC: EHLO\nS: 502 5.5.2 unknown command\nC: HELO\nS: 250 old.test\nC: MAIL\nS: 250 ok\nC: RCPT\nS: 250 ok\nC: RSET\nS: 250 ok\n${LEAVE}`,
     );
     assert.equal(run.verdict.ok, true);
+  });
+});
+
+describe('a server that falls silent on something large', () => {
+  const own = 'S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 Go\nSILENCE\n';
+  const small = 'S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: NOOP\nS: 250 ok\nC: NOOP xxx\n';
+  const stalls = { timeouts: { ...PATIENT, tlsMs: 80, commandMs: 400 } };
+
+  test('and on a large command as well is told as tcp/large-packets', async () => {
+    const { cause } = await against(`${own}==\n${small}SILENCE\n`, stalls);
+    assert.equal(cause?.code, 'tcp/large-packets');
+    assert.equal(cause?.owner, 'network');
+    assert.match(cause!.evidence.join('\n'), /one of 1800 bytes was not/);
+  });
+
+  test('but answers a large command keeps its own cause', async () => {
+    const { cause } = await against(`${own}==\n${small}S: 500 5.5.2 line too long\nCLOSE\n`, stalls);
+    assert.equal(cause?.code, 'tls/timeout');
+    assert.match(cause!.ruledOut.join('\n'), /a large command was answered/);
   });
 });

@@ -109,13 +109,26 @@ const rows: readonly Row[] = [
   },
   { what: 'no resolver where one should be', network: { resolve: 'ECONNREFUSED' }, code: 'dns/no-resolver', owner: 'network', step: /local resolver/ },
   {
+    what: 'a name that the operating system denies while DNS can not be asked',
+    network: { resolve: 'ENOTFOUND', dns: 'ECONNREFUSED' },
+    code: 'dns/not-found',
+    owner: 'you',
+  },
+  {
     what: 'a name that DNS knows and the operating system does not',
     network: { resolve: 'ENOTFOUND', dns: ['192.0.2.1'] },
     code: 'dns/os-lookup',
     owner: 'network',
     step: /nsswitch/,
   },
-  { what: 'a name that a filter sends nowhere', network: { resolve: ['0.0.0.0'] }, code: 'dns/sinkhole', owner: 'network', step: /hosts file/ },
+  {
+    what: 'a name that a filter sends nowhere',
+    network: { resolve: ['0.0.0.0'], dns: ['192.0.2.1'] },
+    evidence: /DNS says 192\.0\.2\.1/,
+    code: 'dns/sinkhole',
+    owner: 'network',
+    step: /hosts file/,
+  },
   {
     what: 'a hosts entry that leads a public name to this machine',
     network: { resolve: ['127.0.0.1'], dns: ['192.0.2.1'], connect: { '127.0.0.1': 'ECONNREFUSED' } },
@@ -209,6 +222,25 @@ describe('a name, told apart', () => {
       await dns.close();
     }
   });
+});
+
+test('a zone that answers for any name is no more than evidence where a mail server answers on another port', async () => {
+  const server = await startScriptedServer('S: 220 lab.test ESMTP\nC: EHLO\nS: 250 lab.test\nC: QUIT\nS: 221 Bye\nCLOSE\n');
+  try {
+    const network: FakeNetwork = {
+      resolve: ['192.0.2.9'],
+      names: { [`${NOBODYS_LABEL}.lab.test`]: ['192.0.2.9'] },
+      connect: { '192.0.2.9': 'ECONNREFUSED' },
+      ports: { 587: server.port },
+    };
+    const { cause } = (await runProbe(planTo(25, { host: HOST }), createFakeTransport(network))).verdict;
+    assert.equal(cause?.code, 'tcp/refused');
+    assert.equal(cause?.confidence, 'certain');
+    assert.equal(cause?.proven?.port, 587);
+    assert.match(cause!.evidence.join('\n'), /any other name beside/);
+  } finally {
+    await server.close();
+  }
 });
 
 describe('mail exchangers', () => {
