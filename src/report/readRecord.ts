@@ -60,7 +60,6 @@ const facts = objectOf<StageFacts>(
     addresses: texts,
     exchange: text,
     attempts: listOf(attempt),
-    lookupsDiffer: text,
     reply,
     capabilities,
     tls,
@@ -68,6 +67,7 @@ const facts = objectOf<StageFacts>(
     droppedBytes: number,
     ports: listOf(port),
     tlsVersions: listOf(version),
+    lookupsDiffer: text,
   },
 );
 

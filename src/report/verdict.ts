@@ -1,5 +1,6 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
-import type { Capabilities, Cause, Owner, RelayPlan, StageEvent, TlsFacts, TlsVersionAnswer, TrustVerdict } from '../smtp/types.ts';
+import type { Cause, Owner, RelayPlan, StageEvent, StageName, TlsFacts, TlsVersionAnswer, TrustVerdict } from '../smtp/types.ts';
+import { fitnessLines, mechanismsLine } from './fitness.ts';
 import { stageTitle } from './transcript.ts';
 
 export type Verdict = Extract<StageEvent, { type: 'verdict' }>;
@@ -80,12 +81,16 @@ function runBlocks({ plan, events }: VerdictContext): Block[] {
   const tls = facts.find((fact) => fact.tls)?.tls;
   const capabilities = facts.find((fact) => fact.capabilities)?.capabilities;
   const mechanism = facts.find((fact) => fact.mechanism)?.mechanism;
+  const heard = (stage: StageName) =>
+    events.flatMap((event) => (event.type === 'stage' && event.stage === stage && 'facts' in event ? [event.facts.capabilities] : []))[0];
+  const methods = mechanismsLine(heard('ehlo'), heard('ehlo-tls'));
   return [
     connection,
     { title: 'Encryption', items: tls ? tlsItems(tls) : ['none, everything travelled in clear text'] },
     { title: 'Sign-in', items: [mechanism ? `${mechanism}${signedInAs(plan)}` : 'none'] },
     { title: 'Envelope', items: [`<${plan.mailFrom}> to <${plan.rcptTo}> accepted; no message was sent`] },
-    ...(capabilities ? [{ title: 'Server offers', items: [offers(capabilities)] }] : []),
+    ...(methods === undefined ? [] : [{ title: 'Sign-in methods offered', items: [methods] }]),
+    ...(capabilities ? [{ title: 'Server takes', items: fitnessLines(capabilities) }] : []),
     time,
   ];
 }
@@ -129,18 +134,6 @@ function tlsItems(tls: TlsFacts): string[] {
 export function daysLeft(days: number): string {
   if (days < 0) return `expired ${-days} ${-days === 1 ? 'day' : 'days'} ago`;
   return `${days} ${days === 1 ? 'day' : 'days'} left`;
-}
-
-function offers({ size, extensions }: Capabilities): string {
-  const limit = size === undefined ? [] : [size === 0 ? 'messages of any size' : `messages up to ${bytes(size)}`];
-  const named = ['SMTPUTF8', '8BITMIME', 'DSN', 'PIPELINING', 'CHUNKING', 'REQUIRETLS'].filter((name) => name in extensions);
-  return [...limit, ...named].join(', ') || 'no extensions';
-}
-
-/** A number of bytes, in words. */
-export function bytes(count: number): string {
-  const megabytes = count / 1_048_576;
-  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MiB` : `${Math.round(count / 1024)} KiB`;
 }
 
 /** Stages that were left out for the same reason share a line. */

@@ -1,14 +1,18 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
-import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
+import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
 import { CERTIFICATE_CAUSES } from './certificateCauses.ts';
+import { credentialReason } from './credentialReason.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
+import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
 import { GREETING_CAUSES } from './greetingCauses.ts';
 import { NAME_CAUSES } from './nameCauses.ts';
-import { providerAdvice, userNameProblem } from './providerAdvice.ts';
+import { providerAdvice, providerOfRun } from './providerAdvice.ts';
+import { limitEvidence } from './providerLimits.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
+import { SIGN_IN_CAUSES } from './signInCauses.ts';
 import { TLS_CAUSES } from './tlsCauses.ts';
 import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 
@@ -16,6 +20,8 @@ import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
   ...NAME_CAUSES,
   ...GREETING_CAUSES,
+  ...SIGN_IN_CAUSES,
+  ...ENVELOPE_CAUSES,
   ...TLS_CAUSES,
   ...CERTIFICATE_CAUSES,
   ...DIALOGUE_CAUSES,
@@ -40,36 +46,46 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
 /** The one root cause of a failed run, in words. What followed from it was not tested and is no finding. */
 export function causeOf(context: CauseContext, notes: Notes): Cause {
   const { run, stage, failure } = context;
-  const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
-  const code = advice?.code ?? failure.code;
+  const provider = providerOfRun(run);
+  const advice = failure.reply && providerAdvice(provider, failure.reply, failure.code);
+  const general = advice?.code ?? failure.code;
+  const special = credentialReason(run, general);
+  const code = special?.code ?? general;
   const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code }, notes });
-  const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
-  const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
+  const rule = special?.rule ?? ruleFor(code, run.plan);
+  const part = special?.part ?? ((notes.proven && provenPart(notes.proven)) || text.part);
   const { proven } = notes;
-  const ownStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
-  const steps = [...(proven ? [provenStep(proven)] : []), ownStep, ...(userName || advice ? [] : (text.moreSteps ?? []))];
-  const part = userName ? 'user' : (proven && provenPart(proven)) || text.part;
+  const ownSteps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const steps = [...(proven ? [provenStep(proven)] : []), ...ownSteps];
+  const limits = provider && limitEvidence(provider, code);
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
-    ...(userName ? [userName] : []),
+    ...(special ? [special.reason] : []),
+    ...(limits ? [limits] : []),
     ...(stage === 'connect' ? attemptEvidence(run) : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
   ];
+  const confidence = notes.confidence ?? special?.confidence ?? advice?.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain');
   return {
     code,
     stage,
-    summary: text.summary,
-    owner: userName ? 'you' : (advice?.text.owner ?? text.owner),
-    confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
+    summary: special?.isHeadline
+      ? `${special.reason} (${failure.detail})`
+      : advice
+        ? `${advice.provider}: ${advice.meaning} (${failure.detail})`
+        : text.summary,
+    owner: special ? 'you' : (advice?.owner ?? text.owner),
+    confidence,
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep: steps[0] ?? ownStep,
+    nextStep: steps[0] ?? text.nextStep,
     nextSteps: steps,
     ...(rule ? { rule } : {}),
     ...(part ? { part } : {}),
     ...(proven ? { proven } : {}),
+    ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
 }
 
@@ -101,7 +117,8 @@ function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
   if (run.address && stage !== 'connect') passed.push(`the network: ${run.address.address} answers on port ${run.plan.port}`);
   if (run.tls && stage !== 'tls' && run.tls.trusted && run.tls.nameMatches)
     passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
-  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to')) passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
+  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to' || stage === 'message'))
+    passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
   return passed;
 }
 

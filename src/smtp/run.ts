@@ -4,6 +4,7 @@ import { Cancelled, Expired } from './deadline.ts';
 import { codeForFailure } from './errors.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
+import type { SecretFinding } from './secretForensics.ts';
 import { type NameLookup, type ResolvedAddress, type Transport, TransportError } from './transport.ts';
 import type {
   AddressAttempt,
@@ -50,8 +51,12 @@ export interface Run {
   tls?: TlsFacts;
   droppedBytes: number;
   mechanism?: string;
+  /** What is odd about the password, once it was looked at. */
+  secretFindings: readonly SecretFinding[];
   /** A sender was accepted, so there is an envelope to take back. */
   hasSender: boolean;
+  /** The server has asked for the message itself, so it may have it. */
+  isMessageOut: boolean;
   /** Whether the port speaks TLS from the first byte, once that was asked. */
   tlsAnswer?: TlsAnswer;
   /** Connections opened beside the first one; see counterProbes.ts. */
@@ -108,7 +113,9 @@ export function createRun(plan: RelayPlan, transport: Transport, signal: AbortSi
     addresses: [],
     attempts: [],
     droppedBytes: 0,
+    secretFindings: [],
     hasSender: false,
+    isMessageOut: false,
     extraConnections: 0,
   };
 }

@@ -1,11 +1,12 @@
-import { authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
 import { greet } from './greet.ts';
 import { shakeHands } from './handshake.ts';
 import { isAboutName } from './helo.ts';
 import { resolve } from './lookups.ts';
+import { providerOfRun } from './providerAdvice.ts';
 import { connect } from './reach.ts';
 import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
+import { signIn } from './signIn.ts';
 import { startTls } from './startTls.ts';
 import { enumerateTls, noEnumeration } from './tlsVersions.ts';
 import type { RelayPlan, StageName } from './types.ts';
@@ -71,45 +72,13 @@ async function sayHello(run: Run, stage: StageName): Promise<StageResult> {
   return { facts: { reply: helo.reply, capabilities: NO_CAPABILITIES } };
 }
 
-/** Stage `auth`: one attempt with the best mechanism. Several would count as several failed logins. */
-async function signIn(run: Run): Promise<StageResult> {
-  const { user, password, allowClearTextAuth } = run.plan;
-  const wire = openWire(run);
-  const { mechanisms: offered, startTls: canUpgrade } = run.capabilities ?? NO_CAPABILITIES;
-  const fail = (code: 'auth/not-offered' | 'auth/needs-tls' | 'auth/clear-text-refused' | 'auth/no-common-mechanism', detail: string) =>
-    new StageFailure({ code, detail }, { isOpen: true });
-  if (user === undefined || password === undefined) throw new Error('no credentials to sign in with');
-  if (offered.length === 0) {
-    if (!wire.isEncrypted && canUpgrade) throw fail('auth/needs-tls', 'AUTH is not announced before STARTTLS');
-    throw fail('auth/not-offered', 'EHLO does not announce AUTH');
-  }
-  if (!wire.isEncrypted && !allowClearTextAuth) throw fail('auth/clear-text-refused', 'the connection is not encrypted');
-  const mechanism = chooseMechanism(offered, wire.isEncrypted);
-  if (!mechanism) throw fail('auth/no-common-mechanism', `the server offers ${offered.join(', ')}`);
-  run.mechanism = mechanism.name;
-  const reading = await authenticate(
-    mechanism,
-    { user, password },
-    {
-      hide: (text) => run.redactor.hide(text),
-      ask(line, twin) {
-        wire.send(line, twin);
-        return wire.read({ ms: run.plan.timeouts.commandMs, expects: (code) => code === 235 || code === 334 });
-      },
-    },
-  );
-  const facts = { mechanism: mechanism.name, reply: reading.reply };
-  if (reading.raw.code !== 235) throw refused('auth', reading, facts);
-  return { facts };
-}
-
 async function mailFrom(run: Run): Promise<StageResult> {
   const { mailFrom: from, rcptTo: to } = run.plan;
   // RFC 6531 §3.4: an address outside ASCII needs the server's consent.
   const isAscii = /^[\x00-\x7f]*$/.test(from + to);
   const knowsUtf8 = run.capabilities !== undefined && 'SMTPUTF8' in run.capabilities.extensions;
   if (!isAscii && !knowsUtf8)
-    throw new StageFailure({ code: 'mail/rejected', detail: 'the address is not ASCII and the server does not announce SMTPUTF8' }, { isOpen: true });
+    throw new StageFailure({ code: 'mail/needs-smtputf8', detail: 'the address is not ASCII and the server does not announce SMTPUTF8' }, { isOpen: true });
   const { reply } = await ask(run, 'mail-from', `MAIL FROM:<${from}>${isAscii ? '' : ' SMTPUTF8'}`, isOk);
   run.hasSender = true;
   return { facts: { reply } };
@@ -117,6 +86,8 @@ async function mailFrom(run: Run): Promise<StageResult> {
 
 async function rcptTo(run: Run): Promise<StageResult> {
   const { reply } = await ask(run, 'rcpt-to', `RCPT TO:<${run.plan.rcptTo}>`, isOk);
+  const provider = providerOfRun(run);
+  if (provider?.judgesAfterMessage) info(run, `${provider.name} judges sender and account only after the message: send a test message to be sure`);
   return { facts: { reply } };
 }
 

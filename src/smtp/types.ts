@@ -13,6 +13,12 @@ export interface RelayPlan {
   readonly mode: Exclude<SecurityMode, 'unspecified'>;
   readonly user?: string;
   readonly password?: Secret;
+  /** What `password` holds; a password when absent. A token is an OAuth 2.0 access token that the user supplies. */
+  readonly secretKind?: 'password' | 'token';
+  /** The SASL mechanism that the configuration names, upper case; no other is tried then. */
+  readonly mechanism?: string;
+  /** What the source text around the secret makes doubtful, in words without the secret; see secretSource.ts. */
+  readonly secretDoubts?: readonly string[];
   /** Envelope sender for MAIL FROM, without angle brackets. */
   readonly mailFrom: string;
   /** Recipient for RCPT TO; the envelope stage asks for relaying to it. No message is sent. */
@@ -368,15 +374,41 @@ export type ProbeCode =
   | 'auth/temporary'
   | 'auth/required'
   | 'auth/rejected'
+  | 'auth/oauth-only'
+  | 'auth/secret-kind'
+  | 'auth/user-name'
+  | 'auth/token'
+  | 'auth/malformed'
+  | 'auth/extra-step'
+  | 'auth/disabled'
+  | 'auth/throttled'
+  | 'auth/locked-out'
+  | 'auth/server-proof'
+  | 'account/inactive'
+  | 'client/not-allowed'
+  | 'client/blocklisted'
+  | 'client/no-reverse-dns'
   | 'mail/rejected'
   | 'mail/needs-tls'
+  | 'mail/sender-not-allowed'
+  | 'mail/needs-smtputf8'
   | 'rcpt/relay-denied'
   | 'rcpt/rejected'
+  | 'rcpt/unknown-user'
+  | 'rcpt/bad-domain'
   | 'limit/rate'
   | 'limit/temporary'
+  | 'limit/greylisted'
+  | 'limit/recipients'
+  | 'limit/size'
+  | 'limit/sandbox'
   | 'protocol/closed'
   | 'protocol/timeout'
   | 'protocol/unexpected'
+  | 'protocol/out-of-step'
   | 'message/rejected'
+  | 'message/domain-policy'
+  | 'message/content'
+  | 'message/timeout'
   | 'cancelled'
   | 'internal';

@@ -94,7 +94,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Ports that were free a moment ago; all are held until all are found, so that none is named twice. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
@@ -102,7 +102,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function userId(name: string): number {
+export function userId(name: string): number {
   return Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
 }
 
@@ -190,7 +190,13 @@ function writeCertificate(folder: string, name: string, { cert, key }: ServerCer
 
 function writeCyrus(folder: string, { user, password }: { readonly user: string; readonly password: string }): void {
   const database = join(folder, 'sasl', 'sasldb2');
-  const settings = ['pwcheck_method: auxprop', 'auxprop_plugin: sasldb', `sasldb_path: ${database}`, 'mech_list: PLAIN LOGIN CRAM-MD5', ''];
+  const settings = [
+    'pwcheck_method: auxprop',
+    'auxprop_plugin: sasldb',
+    `sasldb_path: ${database}`,
+    'mech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256',
+    '',
+  ];
   // Debian's Postfix looks below the configuration directory whatever cyrus_sasl_config_path says.
   mkdirSync(join(folder, 'etc', 'sasl'), { mode: 0o755 });
   writeFileSync(join(folder, 'etc', 'sasl', 'smtpd.conf'), settings.join('\n'));
@@ -211,7 +217,7 @@ state_dir = ${own}/run
 log_path = ${own}/log
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
 auth_failure_delay = 0
 passdb {
   driver = passwd-file

@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
       'C: QUIT\n',
       '',
     ),
-    code: 'message/rejected',
+    code: 'mail/sender-not-allowed',
     stage: 'message',
   },
   {

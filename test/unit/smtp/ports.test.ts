@@ -17,7 +17,7 @@ const STARTTLS = `S: 220 lab.test ESMTP\nC: EHLO\nS: 250-lab.test\nS: 250 STARTT
 const NO_TLS = `S: 220 lab.test ESMTP\nC: EHLO\nS: 250 lab.test\n${LEAVE}`;
 const HOST = 'localhost.lab.test';
 const LOST = { '192.0.2.1': 'hang' };
-const QUICK = { connectMs: 40, greetingMs: 2_000, patienceMs: 2_000 };
+const QUICK = { connectMs: 600, greetingMs: 2_000, patienceMs: 2_000 };
 
 let certificates: TestCertificates;
 before(async () => {

@@ -363,7 +363,7 @@ const rows: readonly Row[] = [
     what: '535 for an account without SMTP sign-in',
     script: afterEhlo('C: AUTH PLAIN\nS: 535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.', AUTH_PLAIN),
     options: clear,
-    code: 'auth/rejected',
+    code: 'auth/disabled',
     stage: 'auth',
   },
   {
@@ -376,7 +376,7 @@ const rows: readonly Row[] = [
   {
     what: 'a sender that is not accepted',
     script: afterEhlo('C: MAIL\nS: 553 5.7.1 Sender address rejected: not owned by user'),
-    code: 'mail/rejected',
+    code: 'mail/sender-not-allowed',
     stage: 'mail-from',
   },
   { what: 'a rate limit at MAIL', script: afterEhlo('C: MAIL\nS: 450 4.7.1 Error: too much mail from 192.0.2.1'), code: 'limit/rate', stage: 'mail-from' },
@@ -401,19 +401,19 @@ const rows: readonly Row[] = [
   {
     what: 'an unknown recipient',
     script: afterEhlo('C: MAIL\nS: 250 Ok\nC: RCPT\nS: 550 5.1.1 <a@b>: User unknown\nC: RSET\nS: 250 Ok'),
-    code: 'rcpt/rejected',
+    code: 'rcpt/unknown-user',
     stage: 'rcpt-to',
   },
   {
     what: 'greylisting',
     script: afterEhlo('C: MAIL\nS: 250 Ok\nC: RCPT\nS: 450 4.2.0 <a@b>: Recipient address rejected: Greylisted\nC: RSET\nS: 250 Ok'),
-    code: 'limit/temporary',
+    code: 'limit/greylisted',
     stage: 'rcpt-to',
   },
   {
     what: 'too many recipients',
     script: afterEhlo('C: MAIL\nS: 250 Ok\nC: RCPT\nS: 452 4.5.3 Too many recipients\nC: RSET\nS: 250 Ok'),
-    code: 'limit/rate',
+    code: 'limit/recipients',
     stage: 'rcpt-to',
   },
   {
