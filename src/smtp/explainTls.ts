@@ -6,12 +6,14 @@ import { info, NO_NOTES, type Notes, type Run, StageFailure } from './run.ts';
 import { askServerTime, type ClockAnswer } from './serverClock.ts';
 import { mayAskMore, tryTls } from './tlsProbes.ts';
 import { type TlsVersionRange, TransportError } from './transport.ts';
-import type { CertificateFacts, ProbeCode, ProbeFailure, ProvenSettings, TlsFacts } from './types.ts';
+import type { CertificateFacts, ProbeCode, ProbeFailure, ProvenSettings, StageName, TlsFacts } from './types.ts';
 
 /** A record that holds nothing but an alert (RFC 8446 §5.1, §6). */
 export const ALERT_BYTES = 7;
 const SMALL_HELLO: TlsVersionRange = { min: 'TLSv1.2', max: 'TLSv1.2' };
 const OLD_HELLO: TlsVersionRange = { min: 'TLSv1', max: 'TLSv1.1' };
+/** What is left of an alert that a RST has overtaken. */
+const LOST_ALERT: ReadonlySet<string> = new Set(['ECONNRESET', 'RESET_BY_PEER', 'EPIPE']);
 /** What may have to do with the hello itself, or with the name in it. */
 const RETRIED: ReadonlySet<ProbeCode> = new Set(['tls/closed', 'tls/reset', 'tls/timeout', 'tls/handshake']);
 
@@ -42,6 +44,27 @@ export async function explainBreak(run: Run, failed: StageFailure, answeredBytes
 /** The server refused after its own part of the handshake: what it missed was ours (RFC 5246 §7.4.6). */
 function isClientCertificate(code: string, answeredBytes: number | undefined): boolean {
   return code === 'CERTIFICATE_REQUIRED' || ((code === 'HANDSHAKE_FAILURE' || code === 'BAD_CERTIFICATE') && (answeredBytes ?? 0) > ALERT_BYTES);
+}
+
+/** How a server that leaves right after TLS shows, in the two places where its first word is due. */
+const LEFT_AFTER_TLS: ReadonlySet<string> = new Set(['ehlo-tls protocol/closed', 'greeting greeting/closed', 'greeting tcp/reset']);
+
+/**
+ * A server that hangs up where its first word under TLS 1.3 is due may miss a client certificate: this version has the
+ * handshake over before it is judged, and the alert is lost when a RST follows it (RFC 8446 §4.4.2.4, appendix E.1). TLS 1.2
+ * tells within the handshake, so that is asked. Rejects with Cancelled only.
+ */
+export async function explainHangUp(run: Run, stage: StageName, failed: StageFailure): Promise<StageFailure> {
+  if (run.tls?.protocol !== 'TLSv1.3' || !LEFT_AFTER_TLS.has(`${stage} ${failed.failure.code}`)) return failed;
+  const small = await tryTls(run, { question: 'does TLS 1.2 tell that a client certificate is missing?', request: { versions: SMALL_HELLO } });
+  if (!small) return failed;
+  if (small.ok)
+    return told(failed, failed.failure.code, { ruledOut: ['a client certificate that TLS asks for: under TLS 1.2 the handshake succeeds without one'] });
+  const isLate = (small.answeredBytes ?? 0) > ALERT_BYTES;
+  const isTold = isClientCertificate(small.code, small.answeredBytes);
+  if (!isTold && !(isLate && LOST_ALERT.has(small.code))) return failed;
+  const evidence = [`with TLS 1.2 the server breaks the handshake off after its own certificate (${small.code})`];
+  return told(failed, 'tls/client-certificate', { evidence, confidence: isTold ? 'certain' : 'likely' });
 }
 
 async function explainVersion(run: Run, failed: StageFailure): Promise<StageFailure> {

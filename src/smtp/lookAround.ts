@@ -1,6 +1,7 @@
 import { providerOf } from '../data/providers.ts';
 import { otherDomain } from './banner.ts';
 import { askControl, judgeTimeout, wantsControl } from './blockedPort.ts';
+import { explainHangUp } from './explainTls.ts';
 import { proveHeloName } from './helo.ts';
 import { explainStall } from './largeWrite.ts';
 import { explainLookup, explainPlace } from './names.ts';
@@ -27,7 +28,8 @@ const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self
  * ports say, whether the network or the host is silent. Returns the failure as it is now understood. Rejects with
  * Cancelled only.
  */
-export async function lookAround(run: Run, stage: StageName, failed: StageFailure): Promise<StageFailure> {
+export async function lookAround(run: Run, stage: StageName, first: StageFailure): Promise<StageFailure> {
+  const failed = await explainHangUp(run, stage, first);
   const { code } = failed.failure;
   if (code.startsWith('dns/')) return explainLookup(run, failed);
   // A hello that was said again in a smaller form has settled the question of size already.

@@ -13,6 +13,7 @@ import type { ServerCertificate } from './certificates.ts';
  *     BYTES                     wait for anything at all, such as a TLS hello, and forget it
  *     UNTIL .                   wait for a line that is exactly this
  *     TLS                       speak TLS from here on
+ *     TLS mutual                the same, with a client that has a certificate only
  *     CLOSE, RESET              end the connection with FIN or RST
  *     SILENCE                   say nothing more, but stay
  *     LOOP                      back to the first line of this section
@@ -128,8 +129,9 @@ async function play(connection: Connection, section: readonly string[], tlsOptio
     } else if (line === 'BYTES') {
       while (connection.buffer === '' && !connection.isEnded) await moreBytes(connection);
       connection.buffer = '';
-    } else if (line === 'TLS') {
-      if (!(await upgrade(connection, tlsOptions))) return;
+    } else if (line === 'TLS' || line === 'TLS mutual') {
+      const wish = line === 'TLS' ? {} : { requestCert: true, rejectUnauthorized: true };
+      if (!(await upgrade(connection, { ...tlsOptions, ...wish }))) return;
     } else if (line === 'CLOSE') {
       socket.end();
       return;

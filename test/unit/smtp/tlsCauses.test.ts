@@ -156,6 +156,31 @@ const rows: readonly Row[] = [
     evidence: /without a name in the hello the handshake succeeds, with a certificate for other\.test, mail\.other\.test/,
   },
   {
+    what: 'a client certificate missing, and the alert of TLS 1.3 lost',
+    script: `${READY}TLS\nCLOSE\n==\n${READY}TLS mutual\n`,
+    code: 'tls/client-certificate',
+    stage: 'ehlo-tls',
+    evidence: /with TLS 1\.2 the server breaks the handshake off after its own certificate/,
+    also: ({ run, server }) => {
+      assert.equal(server.received.length, 2);
+      assert.equal(run.verdict.cause?.confidence, 'certain');
+    },
+  },
+  {
+    what: 'a client certificate missing, and the alert lost where TLS comes first',
+    script: 'TLS\nCLOSE\n==\nTLS mutual\n',
+    options: { mode: 'implicit-tls' },
+    code: 'tls/client-certificate',
+    stage: 'greeting',
+  },
+  {
+    what: 'a server that hangs up after TLS and would do without a client certificate',
+    script: `${READY}TLS\nCLOSE\n==\n${LEAVES}`,
+    code: 'protocol/closed',
+    stage: 'ehlo-tls',
+    ruledOut: /a client certificate that TLS asks for/,
+  },
+  {
     what: 'an expired certificate, and a server whose clock agrees',
     script: LEAVES.replace('lab.test ESMTP', `lab.test ESMTP Exim 4.96 ${rfcDate(0)}`),
     kind: 'expired',
