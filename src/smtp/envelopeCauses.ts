@@ -1,5 +1,8 @@
 import { type CauseContext, type CauseTexts, where } from './causeText.ts';
 
+/** A server that is only the first of two and has lost the second (RFC 3463 §3.5, X.4.1; Dovecot says it in words). */
+const NEXT_SERVER_DOWN = /^4\d\d[ -]4\.4\.1\b|\bconnect to relay server\b/i;
+
 const size = ({ run }: CauseContext) => run.capabilities?.size;
 
 /** Why a server does not take sender, recipient or message, though the dialogue works. */
@@ -84,11 +87,19 @@ export const ENVELOPE_CAUSES = {
     evidence: c.failure.reply && c.failure.reply.code >= 500 ? [`the code ${c.failure.reply.code} says for ever, the words say for now`] : [],
     nextStep: 'Wait, send more slowly, or raise the limit of the account; the configuration is not at fault.',
   }),
-  'limit/temporary': (c) => ({
-    summary: `${where(c)} puts the mail off for now: ${c.failure.detail}`,
-    owner: 'server',
-    nextStep: 'Try again later: mail servers do so by themselves. Greylisting does this to every new sender.',
-  }),
+  'limit/temporary': (c) =>
+    NEXT_SERVER_DOWN.test(c.failure.detail)
+      ? {
+          summary: `${where(c)} can't reach the server behind it: ${c.failure.detail}`,
+          owner: 'server',
+          nextStep: 'The administrator must start the server that this one hands mail on to, or correct its address (Dovecot: submission_relay_host).',
+          moreSteps: ['The configuration tested here is not at fault; mail can be sent again once that server is back.'],
+        }
+      : {
+          summary: `${where(c)} puts the mail off for now: ${c.failure.detail}`,
+          owner: 'server',
+          nextStep: 'Try again later: mail servers do so by themselves. Greylisting does this to every new sender.',
+        },
   'limit/greylisted': (c) => ({
     summary: `${where(c)} puts mail from new senders off for some minutes: ${c.failure.detail}`,
     owner: 'server',

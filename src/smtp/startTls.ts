@@ -1,8 +1,9 @@
 import { providerById, providerOf } from '../data/providers.ts';
 import { isMaskedGreeting } from './banner.ts';
-import { maskedKeyword } from './capabilities.ts';
+import { maskedKeyword, parseCapabilities } from './capabilities.ts';
 import { ask, NO_NOTES, type Notes, type Run, StageFailure, type StageResult } from './run.ts';
 import { askAgain } from './tlsProbes.ts';
+import { WireError } from './wire.ts';
 
 /** A farm of which half the servers differ is seen every other time; the other two questions are for other ports. */
 const MORE_LOOKS = 1;
@@ -10,11 +11,45 @@ const MORE_LOOKS = 1;
 /** Stage `starttls`: asks the server to speak TLS from here on (RFC 3207 §4). */
 export async function startTls(run: Run): Promise<StageResult> {
   if (run.capabilities?.startTls) {
-    const { reply } = await ask(run, 'starttls', 'STARTTLS', (code) => code === 220);
-    return { facts: { reply } };
+    try {
+      const { reply } = await ask(run, 'starttls', 'STARTTLS', (code) => code === 220);
+      return { facts: { reply } };
+    } catch (error) {
+      throw error instanceof StageFailure && error.failure.code === 'starttls/rejected' ? await explainRefusal(run, error) : error;
+    }
   }
   if (run.plan.mode === 'starttls-opportunistic') return { facts: {}, absent: 'the server does not announce STARTTLS' };
   throw await explainAbsence(run);
+}
+
+/** A command that was written over, as the server quotes it: Cisco's SMTP inspection puts X for each letter. */
+const MANGLED = /\bX{4,}\b/;
+
+/** Whether the refusal is that of a server that never saw the command, or of one that does not announce it any more. */
+async function explainRefusal(run: Run, failed: StageFailure): Promise<StageFailure> {
+  const { failure, facts, isOpen, notes } = failed;
+  const mangled = MANGLED.exec(failure.detail)?.[0];
+  if (mangled) {
+    const evidence = [`the server was sent "STARTTLS" and answers to "${mangled}": something on the way writes over the command`];
+    return new StageFailure({ ...failure, code: 'starttls/stripped' }, { facts, isOpen, notes: { ...notes, evidence } });
+  }
+  if (!isOpen) return failed;
+  const again = await offersAgain(run);
+  if (again === undefined) return new StageFailure(failure, { facts, isOpen: false, notes });
+  const evidence = [again ? 'asked again with EHLO, the server still announces STARTTLS' : 'asked again with EHLO, the server announces STARTTLS no more'];
+  return new StageFailure(failure, { facts, isOpen, notes: { ...notes, evidence } });
+}
+
+/** Reads the offer once more on the same connection; undefined when that is over. Rejects with Cancelled only. */
+async function offersAgain(run: Run): Promise<boolean | undefined> {
+  try {
+    const { reply } = await ask(run, 'ehlo', `EHLO ${run.plan.heloName}`, () => true);
+    if (reply.code === 421) return undefined;
+    return reply.code === 250 && parseCapabilities(reply).startTls;
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
 }
 
 /** STARTTLS is missing by choice, hidden on the way, or missing on some of several servers. */

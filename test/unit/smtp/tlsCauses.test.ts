@@ -114,6 +114,24 @@ const rows: readonly Row[] = [
   refusedStartTls('501 to STARTTLS', /argument/),
   refusedStartTls('503 to STARTTLS', /out of order/),
   {
+    what: 'STARTTLS that is refused and then announced no more',
+    script: `${HELLO}C: STARTTLS\nS: 502 5.5.1 no\nC: EHLO\nS: 250 lab.test\nC: QUIT\nS: 221 Bye\nCLOSE\n`,
+    code: 'starttls/rejected',
+    evidence: /announces STARTTLS no more/,
+  },
+  {
+    what: 'STARTTLS that is refused before the server hangs up',
+    script: `${HELLO}C: STARTTLS\nS: 502 5.5.1 no\nC: EHLO\nCLOSE\n`,
+    code: 'starttls/rejected',
+  },
+  {
+    what: 'STARTTLS that a firewall writes over on its way',
+    script: `${HELLO}C: STARTTLS\nS: 500 5.5.1 Command unrecognized: "XXXXXXXX"\nC: QUIT\nS: 221 Bye\nCLOSE\n`,
+    code: 'starttls/stripped',
+    stage: 'starttls',
+    evidence: /answers to "XXXXXXXX"/,
+  },
+  {
     what: 'a reset after the consent to STARTTLS',
     script: `${READY}BYTES\nRESET\n`,
     code: 'tls/reset',
@@ -264,7 +282,12 @@ const rows: readonly Row[] = [
 
 function refusedStartTls(what: string, evidence: RegExp): Row {
   const code = what.slice(0, 3);
-  return { what, script: `${HELLO}C: STARTTLS\nS: ${code} 5.5.1 no\nC: QUIT\nS: 221 Bye\nCLOSE\n`, code: 'starttls/rejected', evidence };
+  return {
+    what,
+    script: `${HELLO}C: STARTTLS\nS: ${code} 5.5.1 no\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: QUIT\nS: 221 Bye\nCLOSE\n`,
+    code: 'starttls/rejected',
+    evidence,
+  };
 }
 
 /** So many days from now, as mail servers write it. */
