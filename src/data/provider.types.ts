@@ -66,6 +66,14 @@ export interface ProviderReply {
   readonly verified: boolean;
 }
 
+/** What surprises people at a provider, told with the failures that it may explain. */
+export interface ProviderTrap {
+  /** Probe codes that it fits; see ProbeCode of the live test. */
+  readonly codes: readonly string[];
+  /** A clause, confirmed by the provider's own pages. */
+  readonly text: string;
+}
+
 /** One mail service: where it listens, how one signs in, what it answers. */
 export interface Provider {
   readonly id: string;
@@ -90,6 +98,7 @@ export interface Provider {
   /** It only judges sender and account once the message is in, so that an accepted recipient proves little. */
   readonly judgesAfterMessage?: true;
   readonly replies?: readonly ProviderReply[];
+  readonly traps?: readonly ProviderTrap[];
   /** The fact groups (`ports`, `username`, `limits`, `replies` …) that the provider's own pages or two sources confirm. */
   readonly verified: readonly string[];
   readonly docs: readonly string[];

@@ -9,6 +9,7 @@ import { GREETING_CAUSES } from './greetingCauses.ts';
 import { NAME_CAUSES } from './nameCauses.ts';
 import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { limitEvidence } from './providerLimits.ts';
+import { trapEvidence } from './providerTraps.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
@@ -66,6 +67,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     ...(stage === 'connect' ? attemptEvidence(run) : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
+    ...(provider ? trapEvidence(provider, code, run.plan.port) : []),
   ];
   const confidence = notes.confidence ?? special?.confidence ?? advice?.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain');
   return {
