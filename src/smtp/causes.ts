@@ -117,7 +117,7 @@ function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
   if (failure.code === 'cancelled' || failure.code === 'internal') return [];
   const passed: string[] = [];
   if (run.address && stage !== 'connect') passed.push(`the network: ${run.address.address} answers on port ${run.plan.port}`);
-  if (run.tls && stage !== 'tls' && run.tls.trusted && run.tls.nameMatches)
+  if (run.tls && stage !== 'tls' && failure.code !== 'tls/client-certificate' && run.tls.trusted && run.tls.nameMatches)
     passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
   if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to' || stage === 'message'))
     passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);

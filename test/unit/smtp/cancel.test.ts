@@ -120,17 +120,50 @@ describe('cancelling', () => {
     assert.deepEqual(transport.resolved, []);
   });
 
-  test('during a counter-probe', async () => {
-    const server = await startScriptedServer('CLOSE\n==\nBYTES\nSILENCE\n', certificates.servers.valid);
-    try {
-      const stop = new AbortController();
-      const run = runProbe(planTo(server.port), createNodeTransport(), stop.signal);
-      await server.silent;
-      stop.abort();
-      assert.equal((await run).verdict.cause?.code, 'cancelled');
-      await server.allClosed();
-    } finally {
-      await server.close();
+  test('while the control host is dialled calls the attempt off', async () => {
+    const stop = new AbortController();
+    const names = { 'lab.test': ['192.0.2.1'], 'control.lab.test': ['192.0.2.9'] };
+    const transport = createFakeTransport({ names, connect: { '192.0.2.1': 'ETIMEDOUT', '192.0.2.9': 'hang' } });
+    const plan = { ...planTo(587, { host: 'lab.test' }), controlHost: 'control.lab.test' };
+    const events: StageEvent[] = [];
+    for await (const event of probe(plan, transport, stop.signal)) {
+      events.push(event);
+      if (transport.dialled.includes('192.0.2.9')) stop.abort();
     }
+    assert.equal(finishedRun(plan, events).verdict.cause?.code, 'cancelled');
+    assert.deepEqual(transport.aborted, ['192.0.2.9']);
   });
+
+  const PASSES = 'TLS\nS: 220 lab.test\nC: EHLO\nS: 250 lab.test\nC: MAIL\nS: 250 ok\nC: RCPT\nS: 250 ok\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 Bye\nCLOSE\n';
+  const REFUSED = 'S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 STARTTLS\nC: STARTTLS\nS: 502 5.5.1 no\nC: EHLO\nSILENCE\n';
+  interface Question {
+    readonly what: string;
+    readonly script: string;
+    readonly scheme?: 'smtp' | 'smtps';
+    readonly mode?: 'starttls-required';
+    readonly enumerateTls?: boolean;
+  }
+  const questions: readonly Question[] = [
+    { what: 'TLS on a port that hung up', script: 'CLOSE\n==\nBYTES\nSILENCE\n' },
+    { what: 'the first line of a port that speaks no TLS', script: 'BYTES\nCLOSE\n==\nSILENCE\n', scheme: 'smtps' },
+    { what: 'a client certificate', script: 'TLS\nCLOSE\n==\nBYTES\nSILENCE\n', scheme: 'smtps' },
+    { what: 'the offer after a refused STARTTLS', script: REFUSED, mode: 'starttls-required' },
+    { what: 'one TLS version after the other', script: `${PASSES}==\nBYTES\nSILENCE\n`, scheme: 'smtps', enumerateTls: true },
+  ];
+  for (const { what, script, scheme = 'smtp', mode, enumerateTls = false } of questions) {
+    test(`while it asks about ${what} closes every socket`, async () => {
+      const server = await startScriptedServer(script, certificates.servers.valid);
+      try {
+        const stop = new AbortController();
+        const plan = { ...planTo(server.port, { scheme, ca: [certificates.ca], ...(mode ? { mode } : {}) }), enumerateTls };
+        const run = runProbe(plan, createNodeTransport(), stop.signal);
+        await server.silent;
+        stop.abort();
+        assert.equal((await run).verdict.cause?.code, 'cancelled');
+        await server.allClosed();
+      } finally {
+        await server.close();
+      }
+    });
+  }
 });
