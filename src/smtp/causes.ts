@@ -1,3 +1,4 @@
+import { IMPLICIT_TLS_PORT, SUBMISSION_PORT } from '../data/ports.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
@@ -44,6 +45,8 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
   'protocol/timeout',
 ]);
 
+const SUBMISSION_PORTS: readonly number[] = [SUBMISSION_PORT, IMPLICIT_TLS_PORT];
+
 /** The one root cause of a failed run, in words. What followed from it was not tested and is no finding. */
 export function causeOf(context: CauseContext, notes: Notes): Cause {
   const { run, stage, failure } = context;
@@ -56,7 +59,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
   const rule = special?.rule ?? ruleFor(code, run.plan);
   const part = special?.part ?? ((notes.proven && provenPart(notes.proven)) || text.part);
   const { proven } = notes;
-  const ownSteps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const ownSteps = special?.steps ?? advice?.steps ?? [portStep(text, notes) ?? text.nextStep, ...(text.moreSteps ?? [])];
   const steps = [...(proven ? [provenStep(proven)] : []), ...ownSteps];
   const limits = provider && limitEvidence(provider, code);
   const evidence = [
@@ -89,6 +92,12 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
     ...(proven ? { proven } : {}),
     ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
+}
+
+/** What to do in place of changing to a submission port when both were seen to be dead. */
+function portStep({ part }: CauseText, { deadPorts = [] }: Notes): string | undefined {
+  if (part !== 'port' || !SUBMISSION_PORTS.every((port) => deadPorts.includes(port))) return undefined;
+  return `Check the host: on this one neither port ${SUBMISSION_PORTS.join(' nor ')} answers. If it is right, ask its administrator for the port to use, or to repair this one.`;
 }
 
 /** What to write instead, as it was seen to work. */

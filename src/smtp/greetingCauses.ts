@@ -39,7 +39,7 @@ export const GREETING_CAUSES = {
       owner: 'you',
       part: c.notes?.meant ? 'host' : 'port',
       nextStep: c.notes?.meant ? `Use "${c.notes.meant}" as host.` : 'Use the SMTP port of the server: 587 for STARTTLS or 465 for TLS from the first byte.',
-      moreSteps: ['Check the host, too: mail is fetched from one host and handed in at another.'],
+      moreSteps: ['Mail is fetched from one host and handed in at another: see that this is the one for outgoing mail.'],
     };
   },
   'greeting/rejected': (c) => ({

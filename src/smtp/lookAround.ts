@@ -54,6 +54,7 @@ async function askPorts(run: Run, failed: StageFailure): Promise<StageFailure> {
     ruledOut: judged?.notes.ruledOut ?? [],
     ...(judged?.notes.confidence ? { confidence: judged.notes.confidence } : {}),
     ...(proven ? { proven } : {}),
+    deadPorts: answers.filter(({ kind }) => kind === 'refused' || kind === 'timeout').map(({ port }) => port),
   };
   const facts = { ...failed.facts, ...(answers.length > 0 ? { ports: answers } : {}) };
   return new StageFailure({ ...failure, code: judged?.code ?? failure.code }, { facts, isOpen: failed.isOpen, notes: joined(notes, more) });

@@ -72,6 +72,8 @@ export interface Notes {
   readonly proven?: ProvenSettings;
   /** Whether the port offers STARTTLS in clear text, where that was asked. */
   readonly startTls?: boolean;
+  /** The other ports where nothing answers. */
+  readonly deadPorts?: readonly number[];
   /** The host that was probably meant: known, not seen. */
   readonly meant?: string;
 }
