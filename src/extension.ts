@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createAnalyses } from './host/analyses.ts';
 import { registerAppEditing } from './host/apps/register.ts';
 import { createCodeActionProvider, FIX_ALL_KIND } from './host/codeActions.ts';
-import { COMMANDS, type CommandId } from './host/commands.ts';
+import { COMMANDS, type CommandId, REPORT_VIEW } from './host/commands.ts';
 import { createElsewhere } from './host/elsewhere.ts';
 import { explainRule } from './host/explain.ts';
 import { fixAllInActiveEditor } from './host/fixAll.ts';
@@ -20,6 +20,9 @@ import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords
 import { testPlace } from './host/relayTest/place.ts';
 import { createRuns } from './host/relayTest/runs.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
+import type { CopyForm } from './host/report/copyAs.ts';
+import type { Reports } from './host/report/reports.ts';
+import { createRunStore } from './host/report/runStore.ts';
 import { createStatusBar } from './host/statusBar.ts';
 
 /** What other extensions, and our own tests, may ask of this one. */
@@ -59,6 +62,18 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     return loading;
   };
 
+  const store = createRunStore(runs);
+  let opening: Promise<Reports> | undefined;
+  const reports = () => {
+    opening ??= import('./host/report/reports.ts').then(({ createReports }) => {
+      const created = createReports({ analyses, panel, runs, store, extensionUri: context.extensionUri });
+      context.subscriptions.push(created);
+      return created;
+    });
+    return opening;
+  };
+  const copyAs = async (form: CopyForm, argument: unknown) => (await import('./host/report/copyAs.ts')).copyAs(form, argument, analyses, panel);
+
   const command = (id: CommandId, run: (argument?: unknown) => Promise<void> | void) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
@@ -72,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   context.subscriptions.push(
     panel,
     runs,
+    store,
     evidence,
     projects,
     linter,
@@ -91,6 +107,16 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     command(COMMANDS.explainRule, (ruleId) => explainRule(context.extensionUri, ruleId)),
     command(COMMANDS.showOutput, () => panel.show()),
     command(COMMANDS.forgetPasswords, () => forgetPasswords(passwords)),
+    command(COMMANDS.showReport, async (argument) => (await reports()).show(argument)),
+    command(COMMANDS.copyReport, async (argument) => (await reports()).copy(argument)),
+    command(COMMANDS.compareRuns, async (argument) => (await reports()).compare(argument)),
+    command(COMMANDS.explainMailError, async (argument) => (await reports()).explainError(argument)),
+    command(COMMANDS.copyAsSwaks, (argument) => copyAs('swaks', argument)),
+    command(COMMANDS.copyAsOpenssl, (argument) => copyAs('openssl s_client', argument)),
+    command(COMMANDS.copyAsNodemailer, (argument) => copyAs('nodemailer', argument)),
+    vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, {
+      deserializeWebviewPanel: async (tab, state) => (await reports()).restore(tab, state),
+    }),
   );
   return { panelText: panel.text };
 }

@@ -21,7 +21,7 @@ const ORDER: readonly MissingPart['part'][] = ['host', 'port', 'user', 'password
 const MAX_QUESTIONS = 2 * ORDER.length;
 
 /** Completes the plan of a test, asking for what file and settings do not say. Undefined when the user leaves. */
-export async function prepare(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | undefined> {
+export async function prepare(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | undefined> {
   const answers: Answers = { ...given };
   let password: Prepared['password'];
   for (let question = 0; question < MAX_QUESTIONS; question += 1) {
@@ -62,7 +62,7 @@ function addressOf(choice: Choice, answers: Answers): string {
   return result.ok ? hostAndPort(result.plan.host, result.plan.port) : '';
 }
 
-async function findPassword(reason: string, user: string, address: string, store: PasswordStore): Promise<Prepared['password']> {
+async function findPassword(reason: string, user: string, address: string, store: Pick<PasswordStore, 'get'>): Promise<Prepared['password']> {
   const account = `${user} ${address}`;
   const saved = await store.get(account);
   if (saved) return { account, secret: saved, isSaved: true };

@@ -93,7 +93,7 @@ async function isTrusted(): Promise<boolean> {
 }
 
 /** What the user's settings and the files that a main.cf names add to the plan. */
-async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
+export async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
   const uri = choice.kind === 'setting' ? choice.relay.uri : vscode.workspace.workspaceFolders?.[0]?.uri;
   const { sender, recipient, certificateAuthorities } = readSettings(uri);
   const linked = await readLinkedFiles(choice.kind === 'setting' ? choice.relay : undefined, certificateAuthorities, panel);
