@@ -6,7 +6,7 @@ export interface PageElement {
   setAttribute(name: string, value: string): void;
   append(...children: (PageElement | string)[]): void;
   replaceChildren(...children: PageElement[]): void;
-  focus(): void;
+  focus(options: { readonly preventScroll: boolean }): void;
   scrollIntoView(): void;
   closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;

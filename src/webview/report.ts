@@ -22,8 +22,9 @@ function show({ page: content, status, focus, state }: ShowMessage): void {
   const open = [...root.querySelectorAll('details')].flatMap((one) => (one.open && one.id ? [one.id] : []));
   root.replaceChildren(element);
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-  if (focused) document.getElementById(focused)?.focus();
-  if (focus) document.getElementById(focus)?.scrollIntoView();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  // All of the part that it heads, not only the heading.
+  if (focus) document.getElementById(focus)?.closest('header, section')?.scrollIntoView();
   tell(status);
   editor.setState(state);
 }

@@ -3,7 +3,7 @@ import { recordFacts } from '../recordFacts.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { formatLine } from '../transcript.ts';
 import { daysLeft } from '../verdict.ts';
-import { h, list, type PageChild, type PageNode, part, table } from './node.ts';
+import { h, list, type PageChild, type PageNode, part, table, terms } from './node.ts';
 
 const STORES = { node: "Node's own roots", system: "the operating system's roots", file: 'the configured CA file' } as const;
 
@@ -22,13 +22,12 @@ function certificatesPart(tls: TlsFacts): PageNode {
     const says = trusted === undefined ? 'can not be asked here' : trusted ? 'trusted' : 'not trusted';
     return `${STORES[store]}: ${says}${problem ? ` (${problem})` : ''}`;
   });
-  const columns = ['', 'Subject', 'Names', 'Issuer', 'Valid', 'SHA-256'];
   return part(
     'certificates',
     'Certificates',
     h('p', {}, h('strong', {}, trustWords(tls)), ' · ', h('code', {}, tls.protocol), ' · ', h('code', {}, tls.cipher)),
     trust.length > 0 && list(trust),
-    tls.chain.length > 0 && table('Certificate chain, the server first', columns, tls.chain.map(certificateRow)),
+    tls.chain.length > 0 && h('ol', { class: 'chain', 'aria-label': 'Certificate chain, the server first' }, ...tls.chain.map(certificateItem)),
   );
 }
 
@@ -37,15 +36,18 @@ function trustWords({ trusted, nameMatches, problem }: TlsFacts): string {
   return nameMatches ? 'Trusted, and the name fits' : 'Trusted, but for another name';
 }
 
-function certificateRow({ subject, names, issuer, validFrom, validTo, daysLeft: days, fingerprint256 }: CertificateFacts, index: number): PageChild[] {
-  return [
-    index === 0 ? 'server' : `issuer ${index}`,
-    h('code', {}, subject),
-    h('code', {}, names.join(' ')),
-    h('code', {}, issuer),
-    `${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)} (${daysLeft(days)})`,
-    h('code', { class: 'fingerprint' }, fingerprint256),
-  ];
+function certificateItem({ subject, names, issuer, validFrom, validTo, daysLeft: days, fingerprint256 }: CertificateFacts, index: number): PageNode {
+  return h(
+    'li',
+    {},
+    h('h3', {}, index === 0 ? 'Server: ' : `Issuer ${index}: `, h('code', {}, subject)),
+    terms([
+      ['Names', names.length > 0 && h('code', {}, names.join(' '))],
+      ['Issued by', h('code', {}, issuer)],
+      ['Valid', `${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)} (${daysLeft(days)})`],
+      ['SHA-256', h('code', { class: 'fingerprint' }, fingerprint256)],
+    ]),
+  );
 }
 
 /** What a server offers before and under TLS, side by side. */

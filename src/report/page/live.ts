@@ -19,7 +19,7 @@ export function addToLive(live: LiveRun, event: StageEvent, atMs: number): LiveR
   const ended: TimelineStage = {
     stage,
     state,
-    atMs: began?.atMs ?? atMs,
+    atMs: Math.max(0, Math.min(began?.atMs ?? atMs, atMs - event.ms)),
     ms: event.ms,
     ...(event.state === 'failed' ? { failure: event.failure } : {}),
     ...(event.state === 'absent' ? { reason: event.reason } : {}),
