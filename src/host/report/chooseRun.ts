@@ -10,7 +10,7 @@ interface RunItem extends vscode.QuickPickItem {
 /** Of which relay to tell when the command does not say: of the only one that has runs, or the one that the person picks. Undefined when there is none, or they leave. */
 export async function chooseRun(store: RunStore, title: string): Promise<string | undefined> {
   const newest = new Map<string, RunRecord>();
-  for (const record of store.all()) if (!newest.has(record.relay.key)) newest.set(record.relay.key, record);
+  for (const record of await store.all()) if (!newest.has(record.relay.key)) newest.set(record.relay.key, record);
   const items = [...newest].map(([key, record]) => toItem(key, record));
   if (items.length < 2) return items[0]?.key;
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'Which relay?', matchOnDescription: true, matchOnDetail: true });

@@ -78,9 +78,8 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
     turn += 1;
     const mine = turn;
     const { record, running } = next;
-    const fix = record && !running ? await provenFixOf(analyses, record) : undefined;
+    const view = await viewOf(next);
     if (mine !== turn || !tab) return;
-    const view = viewOf(next, fix?.title);
     const relay = running?.relay ?? record?.relay;
     tab.show(relay ? `Test of ${relayName(relay)}` : 'SMTP Test Report', {
       type: 'show',
@@ -91,22 +90,24 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
     });
   }
 
-  function viewOf({ record, running, isCompared, notice }: Subject, fixTitle: string | undefined): ReportView {
+  async function viewOf({ record, running, isCompared, notice }: Subject): Promise<ReportView> {
+    const fix = record && !running ? await provenFixOf(analyses, record) : undefined;
+    const comparisons = record && isCompared ? comparisonsOf(await store.all(record.relay.key), record) : undefined;
     const provider = record?.verdict.cause?.provider ?? undefined;
     const name = provider === undefined ? undefined : providerById(provider)?.name;
     return {
       ...(record ? { record } : {}),
       ...(running ? { running } : {}),
       ...(notice === undefined ? {} : { notice }),
-      ...(record && isCompared ? { comparisons: comparisonsOf(store.all(record.relay.key), record) } : {}),
+      ...(comparisons ? { comparisons } : {}),
       ...(name === undefined ? {} : { provider: name }),
-      ...(fixTitle === undefined ? {} : { fixTitle }),
+      ...(fix ? { fixTitle: fix.title } : {}),
       actions: record ? actionsOf(record) : ['test'],
     };
   }
 
-  function subjectOf(key: string | undefined): Subject {
-    const [record] = key === undefined ? [] : store.all(key);
+  async function subjectOf(key: string | undefined): Promise<Subject> {
+    const [record] = key === undefined ? [] : await store.all(key);
     return { ...(key === undefined ? {} : { key }), ...(record ? { record } : {}) };
   }
 
@@ -170,15 +171,14 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   /** The run that a command is about; undefined when none is kept. */
   async function recordOf(argument: unknown, title: string): Promise<RunRecord | undefined> {
     const key = keyOf(argument) ?? (await chooseRun(store, title));
-    return key === undefined ? undefined : store.all(key)[0];
+    return key === undefined ? undefined : (await store.all(key))[0];
   }
 
   async function showRun(argument: unknown, title: string, isCompared: boolean): Promise<void> {
-    const named = keyOf(argument);
-    const key = named ?? (await chooseRun(store, title));
-    if (key === undefined && store.all().length > 0) return;
+    const key = keyOf(argument) ?? (await chooseRun(store, title));
+    if (key === undefined && (await store.all()).length > 0) return;
     open();
-    await render({ ...subjectOf(key), isCompared }, isCompared ? 'compare-title' : 'headline');
+    await render({ ...(await subjectOf(key)), isCompared }, isCompared ? 'compare-title' : 'headline');
   }
 
   const listening = vscode.Disposable.from(
@@ -195,7 +195,8 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
       if (subject?.key === relay.key) void render({ key: relay.key, record }, subject.running ? 'headline' : undefined);
     }),
     runs.onDidEnd(({ key }) => {
-      if (!subject?.running || subject.key !== key) return;
+      // A run that took the place of the cancelled one goes on.
+      if (!subject?.running || subject.key !== key || runs.isRunning(key)) return;
       const notice = subject.record ? 'The test was cancelled. This is the report of the run before.' : 'The test was cancelled.';
       const { running: _, ...rest } = subject;
       void render({ ...rest, notice }, 'headline');
@@ -208,12 +209,12 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
     async copy(argument) {
       const record = (argument === undefined ? subject?.record : undefined) ?? (await recordOf(argument, 'Copy Test Report'));
       if (record) await copy(record);
-      else if (store.all().length === 0) void vscode.window.showInformationMessage('No relay test has run yet, so there is no report to copy.');
+      else if ((await store.all()).length === 0) void vscode.window.showInformationMessage('No relay test has run yet, so there is no report to copy.');
     },
     explainError: (argument) => explain(typeof argument === 'string' ? argument : undefined),
     async restore(kept, state) {
       open(kept);
-      await render(subjectOf(readPageState(state).key));
+      await render(await subjectOf(readPageState(state).key));
     },
     dispose() {
       listening.dispose();

@@ -5,7 +5,7 @@ import type { Runs } from '../relayTest/runs.ts';
 /** The runs that reports tell of. */
 export interface RunStore {
   /** The kept runs of one relay, or of all without a key, newest first. */
-  all(key?: string): readonly RunRecord[];
+  all(key?: string): Promise<readonly RunRecord[]>;
 }
 
 const MAX_RUNS = 100;
@@ -18,5 +18,5 @@ export function createRunStore(runs: Runs): RunStore & vscode.Disposable {
     kept.unshift(record);
     kept.splice(MAX_RUNS);
   });
-  return { all: (key) => (key === undefined ? [...kept] : kept.filter(({ relay }) => relay.key === key)), dispose: () => listening.dispose() };
+  return { all: (key) => Promise.resolve(kept.filter(({ relay }) => key === undefined || relay.key === key)), dispose: () => listening.dispose() };
 }

@@ -35,7 +35,11 @@ function watchTabs() {
         },
       });
       Object.defineProperty(tab.webview, 'onDidReceiveMessage', {
-        value: (listener: (message: unknown) => void) => vscode.Disposable.from(listen(listener), fromPage.event(listener)),
+        value: (listener: (message: unknown) => void) => {
+          const heard = fromPage.event(listener);
+          tab.onDidDispose(() => heard.dispose());
+          return vscode.Disposable.from(listen(listener), heard);
+        },
       });
       return tab;
     },
@@ -124,7 +128,7 @@ describe('Test report', () => {
     await tabs.with(/Passed/);
     tabs.say({ type: 'action', action: 'test' });
     await tabs.with(/Testing localhost/);
-    await tabs.with(/Passed/);
+    await tabs.with(/^[\s✓]*Passed/);
     assert.ok(tabs.shown.some(({ status }) => /^Testing localhost:\d+: /.test(status)));
     assert.match(tabs.shown.at(-1)!.status, /^Test passed/);
   });
