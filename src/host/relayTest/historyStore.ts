@@ -6,8 +6,8 @@ import type { Runs } from './runs.ts';
 
 /** The finished tests of this workspace, kept over reloads. What it holds has no secrets: records are made without. */
 export interface HistoryStore extends vscode.Disposable {
-  /** Fires when a run was added or all were removed. */
-  readonly onDidChange: vscode.Event<void>;
+  /** Fires with the key of a relay that has another run, with nothing when all runs were removed. */
+  readonly onDidChange: vscode.Event<string | undefined>;
   /** The last run of a relay, by the key of its record. */
   last(key: string): Promise<RunRecord | undefined>;
   /** All kept runs of a relay, or of all relays, newest first. */
@@ -20,7 +20,7 @@ const FILE = 'test-history.json';
 
 /** @param folder where the editor lets the extension keep files; undefined keeps the history for this session only */
 export function createHistoryStore(folder: vscode.Uri | undefined, runs: Runs, panel: Panel): HistoryStore {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<string | undefined>();
   let loading: Promise<History> | undefined;
   let isWriting = false;
   let isDirty = false;
@@ -60,7 +60,7 @@ export function createHistoryStore(folder: vscode.Uri | undefined, runs: Runs, p
     // A message says nothing about what a probe asks, so the two can't be compared.
     if (isMessage) return;
     await change((history) => addRun(history, record));
-    changed.fire();
+    changed.fire(record.relay.key);
     await write();
   });
 
@@ -70,7 +70,7 @@ export function createHistoryStore(folder: vscode.Uri | undefined, runs: Runs, p
     all: async (key) => (key === undefined ? load() : runsOf(await load(), key)),
     async clear() {
       const { length } = await change(() => []);
-      changed.fire();
+      changed.fire(undefined);
       await write();
       return length;
     },
