@@ -32,6 +32,11 @@ import type { TestExplorer } from './host/testExplorer.ts';
 export interface RelayDoctorApi {
   /** The text of the "Relay Doctor" panel, its last part if it is long. Holds no secrets. */
   panelText(): string;
+  /** What fills the Relays view. */
+  relays(): Promise<RelaysView>;
+  /** What runs the tests of the Test Explorer, and its items. */
+  explorer(): Promise<TestExplorer>;
+  readonly tests: vscode.TestController;
 }
 
 /** Every kind of document: `analyses` decides which are ours, by name and text rather than by language. */
@@ -131,5 +136,5 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     command(COMMANDS.refreshRelays, async () => (await index()).refresh()),
     command(COMMANDS.clearHistory, async () => (await import('./host/relayTest/historyStore.ts')).clearHistory(await history())),
   );
-  return { panelText: panel.text };
+  return { panelText: panel.text, relays, explorer, tests: controller };
 }

@@ -18,7 +18,7 @@ test('--help lists the commands', async () => {
   const { code, out, err } = await run('--help');
   assert.equal(code, 0);
   assert.equal(err, '');
-  for (const name of ['lint', 'relays', 'postconf', 'test']) assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
+  for (const name of ['lint', 'relays', 'postconf', 'test', 'explain']) assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
 });
 
 for (const [command, options] of Object.entries({
@@ -45,7 +45,11 @@ test('an operand after "--" is no request for help', async () => {
 });
 
 for (const { what, argv, message } of [
-  { what: 'nothing', argv: [], message: /^relay-doctor: no command given\. expected one of lint, relays, postconf, test\nrun: relay-doctor --help\n$/ },
+  {
+    what: 'nothing',
+    argv: [],
+    message: /^relay-doctor: no command given\. expected one of lint, relays, postconf, test, explain\nrun: relay-doctor --help\n$/,
+  },
   { what: 'an unknown command', argv: ['lnit'], message: /^relay-doctor: unknown command "lnit"\./ },
   { what: 'an inherited property', argv: ['constructor'], message: /unknown command "constructor"/ },
   { what: 'an unknown option', argv: ['--verbose'], message: /unknown option "--verbose"/ },
