@@ -34,10 +34,13 @@ export async function refusedPort(): Promise<number> {
   return port;
 }
 
+/** What the demo relay's port for implicit TLS asks for. */
+export const ACCOUNT = ['SMTP_SECURE: "true"', `SMTP_USER: ${relay.user}`, `SMTP_PASS: ${relay.password}`];
+
 /** A compose file with a service for each port, by its name. */
-export function composeFile(ports: Readonly<Record<string, number>>, more: Readonly<Record<string, string>> = {}): string {
+export function composeFile(ports: Readonly<Record<string, number>>, more: Readonly<Record<string, readonly string[]>> = {}): string {
   const services = Object.entries(ports).map(([name, port]) => {
-    const lines = [`SMTP_HOST: ${relay.host}`, `SMTP_PORT: "${port}"`, ...(more[name] ? [more[name]] : [])];
+    const lines = [`SMTP_HOST: ${relay.host}`, `SMTP_PORT: "${port}"`, ...(more[name] ?? [])];
     return `  ${name}:\n    environment:\n${lines.map((line) => `      ${line}\n`).join('')}`;
   });
   return `services:\n${services.join('')}`;

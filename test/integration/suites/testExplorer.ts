@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RelayDoctorApi } from '../../../src/extension.ts';
-import { composeFile, refusedPort, silentServer } from '../manyRelays.ts';
+import { ACCOUNT, composeFile, refusedPort, silentServer } from '../manyRelays.ts';
 import { activateExtension, answerDialogs, closeEditors, openFile, relay, setSetting, workspaceUri } from '../support.ts';
 
 describe('Test Explorer', () => {
@@ -47,7 +47,7 @@ describe('Test Explorer', () => {
   });
 
   it('runs the relays of a file side by side, with their stages as children', async () => {
-    await openFile('explorer/run/compose.yml', composeFile({ good: relay.ports.plain, refused: await refusedPort() }));
+    await openFile('explorer/run/compose.yml', composeFile({ good: relay.ports.implicitTls, refused: await refusedPort() }, { good: ACCOUNT }));
     const file = await fileItem('explorer/run/compose.yml');
     const seen = api.panelText().length;
     const shown = await run([file]);
@@ -71,13 +71,13 @@ describe('Test Explorer', () => {
         .slice(seen)
         .match(/^# .*$/gm) ?? [];
     assert.equal(headlines.length, 1);
-    assert.match(headlines[0]!, new RegExp(`localhost:${relay.ports.plain}`));
+    assert.match(headlines[0]!, new RegExp(`localhost:${relay.ports.implicitTls}`));
   });
 
   it('ends when it is cancelled, a silent server or not', async () => {
     const silent = await silentServer();
     try {
-      await openFile('explorer/silent/compose.yml', composeFile({ good: relay.ports.plain, silent: silent.port }));
+      await openFile('explorer/silent/compose.yml', composeFile({ good: relay.ports.implicitTls, silent: silent.port }, { good: ACCOUNT }));
       const file = await fileItem('explorer/silent/compose.yml');
       const source = new vscode.CancellationTokenSource();
       const connected = silent.connected();
