@@ -13,6 +13,10 @@ export const COMMANDS = {
   copyAsOpenssl: 'relayDoctor.copyAsOpenssl',
   copyAsNodemailer: 'relayDoctor.copyAsNodemailer',
   explainMailError: 'relayDoctor.explainMailError',
+  testAllRelays: 'relayDoctor.testAllRelays',
+  stopTests: 'relayDoctor.stopTests',
+  refreshRelays: 'relayDoctor.refreshRelays',
+  clearHistory: 'relayDoctor.clearHistory',
 } as const;
 
 /** The report's tab, as the activation event of package.json knows it. */
@@ -26,6 +30,8 @@ export interface RelayReference {
   readonly uri: string;
   /** `RelaySetting.id`. */
   readonly id: string;
+  /** Whoever asks shows the run, so the panel stays where it is. */
+  readonly isQuiet?: boolean;
 }
 
 export function isRelayReference(value: unknown): value is RelayReference {

@@ -16,7 +16,10 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The same test as a swaks(1) command for a POSIX shell: no message is sent, the password is `$SMTP_PASSWORD`. */
+/**
+ * The same test as a swaks(1) command for a POSIX shell: no message is sent, the password is `$SMTP_PASSWORD`. The
+ * mechanisms stand in the order of the test; by itself swaks begins with one that many servers offer and can't check.
+ */
 export function copyAsSwaks(plan: RelayPlan): string {
   const { host, port, mode, heloName, mailFrom, rcptTo, verifyCertificate } = plan;
   const sni = serverName(plan);
@@ -27,7 +30,16 @@ export function copyAsSwaks(plan: RelayPlan): string {
     ...(mode === 'none'
       ? []
       : [...(verifyCertificate ? ['--tls-verify'] : []), ...(sni ? ['--tls-sni', shellWord(sni)] : []), ...caOption(plan, '--tls-ca-path')]),
-    ...(signsIn(plan) ? ['--auth-user', shownUser(plan), '--auth-password', `"$${PASSWORD_VARIABLE}"`] : []),
+    ...(signsIn(plan)
+      ? [
+          '--auth',
+          mode === 'none' ? 'CRAM-MD5,PLAIN,LOGIN' : 'PLAIN,LOGIN,CRAM-MD5',
+          '--auth-user',
+          shownUser(plan),
+          '--auth-password',
+          `"$${PASSWORD_VARIABLE}"`,
+        ]
+      : []),
   ];
   return [...remarks(plan, '#'), ...exchangeRemark(plan), words.join(' ')].join('\n');
 }

@@ -87,7 +87,7 @@ const CLUSTER_NAME = /\.(svc(\.[\w.-]+)?|cluster\.local|railway\.internal|flycas
 /** What shows that the app runs elsewhere than the test did, and so sees another network; undefined when nothing does. */
 export function runsElsewhere({ host, files, services = [] }: WorkspaceSigns, place: TestPlace): Elsewhere | undefined {
   const name = host.toLowerCase().replace(/\.$/, '');
-  const tested = `the test ran on ${place.label}`.replace('ran on the browser', 'ran in the browser');
+  const tested = `the test ran on ${place.label}`;
   const compose = files.find((file) => COMPOSE_FILE.test(file));
   if (place.kind !== 'container') {
     if (services.some((service) => service.toLowerCase() === name)) {
@@ -107,14 +107,13 @@ export function runsElsewhere({ host, files, services = [] }: WorkspaceSigns, pl
   }
   if (CLUSTER_NAME.test(name))
     return { kind: 'cluster', isNameLocal: true, sentence: `"${host}" is a name of a private network that the app runs in, and ${tested}` };
-  const platform = PLATFORMS.find(
-    (row) => row.holds === undefined && row.files.some((file) => files.some((path) => path === file || path.endsWith(`/${file}`))),
-  );
-  if (!platform) return undefined;
-  const file = platform.files.find((one) => files.some((path) => path === one || path.endsWith(`/${one}`)));
+  // A name that others use too shows nothing without a look inside.
+  const shown = PLATFORMS.flatMap(({ name: platform, files: marks, holds }) => (holds === undefined ? marks.map((mark) => ({ platform, mark })) : []));
+  const found = shown.find(({ mark }) => files.some((file) => `/${file}`.endsWith(`/${mark}`)));
+  if (!found) return undefined;
   return {
     kind: 'platform',
     isNameLocal: false,
-    sentence: `the app is set up for ${platform.name} (${file}), whose network may let through other ports, and ${tested}`,
+    sentence: `the app is set up for ${found.platform} (${found.mark}), whose network may let through other ports, and ${tested}`,
   };
 }

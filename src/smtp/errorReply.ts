@@ -14,7 +14,7 @@ const CODE = '(?:42[123]|43[0-9]|45[0-9]|50[0-4]|52[1-3]|53[0-9]|541|55[0-6])';
 const ENHANCED = '#?[45]\\.\\d{1,3}\\.\\d{1,3}';
 
 /** What stands before a reply that is quoted: the end of some words, or the start of a line with the hints of a transcript. */
-const LEAD = String.raw`(?:(?:^|\n)[ \t]{0,20}(?:(?:\S{1,60} ){0,12}(?:S:|SERVER -> CLIENT:)|<[-~*]+|<|└──)?[ \t]{0,20}|[:=>(\["'][ \t]?["']?|\b(?:said|code|returned|received|respon(?:se|ded)|error|failed|message|from server) (?:with )?(?:code )?["'(]?)`;
+const LEAD = String.raw`(?:(?:^|\n)[ \t]{0,20}(?:(?:\S{1,60} ){0,12}(?:S:|SERVER -> CLIENT:)|<[-~*]+|<|└──)?[ \t]{0,20}|[:=>(\["'][ \t]?["']?|\b(?:said|code|returned|received|respon(?:se|ded)|error|failed|message|from server) (?:with )?(?:code )?["'(]?|\b(?:login|greeting|TLS|envelope) - )`;
 
 const REPLY = new RegExp(
   // The code, and its text: after a blank or hyphen, as the second of a Python tuple, or after "code" and "with message".
@@ -146,7 +146,7 @@ const STAGE_WORDS: readonly (readonly [RegExp, StageName])[] = [
   ],
   [/refused to talk to me|Invalid greeting|SMTPConnectError|expected (?:response )?code "?220"? but got/i, 'greeting'],
   [/in reply to (?:EHLO|HELO)|(?:EHLO|HELO) command failed|SMTPHeloError|command: '?(?:EHLO|HELO)/i, 'ehlo'],
-  [/STARTTLS command failed|command: '?STARTTLS/i, 'starttls'],
+  [/STARTTLS command failed|Error initiating TLS|command: '?STARTTLS/i, 'starttls'],
   [
     /Invalid login|Authentication(?:Failed)?(?:Exception|Error)|SMTPAuthenticationError|SASL authentication failed|Failed to authenticate|command: '?AUTH|Password (?:command failed|not accepted)|AUTH command failed|Could not authenticate|Login denied|EAUTH|authentication failed|No authentication type succeeded/i,
     'auth',
@@ -170,6 +170,8 @@ function stageOf({ code, enhanced, lines }: SmtpReply): StageName {
   )
     return 'auth';
   if (/\brelay|recipient|user unknown|no such user|mailbox/i.test(words) || enhanced?.slice(1, 3) === '.1') return 'rcpt-to';
+  if (code === 454 && /\btls\b/i.test(words)) return 'starttls';
+  if (/\bhelo\b|\behlo\b|invalid domain name/i.test(words)) return 'ehlo';
   if (code === 421 || /client host|blocked using|rejected by RBL|PTR|reverse/i.test(words)) return 'greeting';
   if (code === 530 || /\bsender|\bfrom\b|send as/i.test(words)) return 'mail-from';
   return 'message';

@@ -22,7 +22,7 @@ export const SIGNATURES: readonly Signature[] = [
   // Certificates: Node, OpenSSL, Java, Go, .NET and MailKit, curl, GnuTLS (msmtp).
   {
     pattern:
-      /ERR_TLS_CERT_ALTNAME_INVALID|does(?: not|n't) match certificate's altnames|host ?name mismatch|certificate is valid for [^\n]{1,300}, not |host name did not match the name given in the server's SSL certificate|RemoteCertificateNameMismatch|No (?:subject alternative|name matching)[^\n]{0,300} (?:DNS name matching|found)|Peer certificate CN=[^\n]{1,300} did not match|certificate subject name [^\n]{1,300} does not match|(?:certificate|SSL)[^\n]{0,300}not (?:valid )?for (?:the )?(?:requested )?host|owner does not match hostname/i,
+      /ERR_TLS_CERT_ALTNAME_INVALID|does(?: not|n't) match certificate's altnames|host ?name mismatch|certificate is valid for [^\n]{1,300}, not |host name did not match the name given in the server's SSL certificate|RemoteCertificateNameMismatch|No (?:subject alternative|name matching)[^\n]{0,300} (?:DNS name matching|found)|Peer certificate CN=[^\n]{1,300} did not match|certificate subject name [^\n]{1,300} does not match|(?:certificate|SSL)[^\n]{0,300}not (?:valid )?for (?:the )?(?:requested )?host|owner does not match hostname|does not match the server certificate|no alternative certificate subject name matches/i,
     stage: 'tls',
     code: 'tls/wrong-name',
     detail: 'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -67,7 +67,7 @@ export const SIGNATURES: readonly Signature[] = [
   },
   {
     pattern:
-      /UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|unable to (?:verify the first certificate|get (?:local )?issuer certificate)|PKIX path building failed|signed by unknown authority|certificate verify failed|CERTIFICATE_VERIFY_FAILED|remote certificate (?:is|was) (?:invalid|rejected)|RemoteCertificateChainErrors|certificate issuer is unknown|SSL certificate problem|TLS certificate verification failed|Server certificate not verified|not trusted by the system/i,
+      /UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|unable to (?:verify the first certificate|get (?:local )?issuer certificate)|PKIX path building failed|signed by unknown authority|certificate verify failed|CERTIFICATE_VERIFY_FAILED|remote certificate (?:is|was) (?:invalid|rejected)|RemoteCertificateChainErrors|certificate issuer is unknown|SSL certificate problem|TLS certificate verification failed|Server certificate not (?:verified|trusted)|not trusted by the system/i,
     stage: 'tls',
     code: 'tls/untrusted',
     certain: true,
@@ -131,7 +131,7 @@ export const SIGNATURES: readonly Signature[] = [
     certain: true,
   },
   {
-    pattern: /Missing credentials for "?\w+"?/i,
+    pattern: /Missing credentials for "?\w+"?|no password specified/i,
     stage: 'auth',
     code: 'auth/required',
     step: 'The app has the switch for a sign-in on, but user name or password is empty where it runs: check how its environment is filled.',
@@ -144,7 +144,12 @@ export const SIGNATURES: readonly Signature[] = [
     detail: 'ESERVFAIL',
     certain: true,
   },
-  { pattern: /EAI_AGAIN|Temporary failure in name resolution|query[A-Z]+ ETIMEOUT/i, stage: 'resolve', code: 'dns/timeout', detail: 'EAI_AGAIN' },
+  {
+    pattern: /EAI_AGAIN|Temporary failure in name resolution|Host not found, try again|query[A-Z]+ ETIMEOUT/i,
+    stage: 'resolve',
+    code: 'dns/timeout',
+    detail: 'EAI_AGAIN',
+  },
   {
     pattern:
       /getaddrinfo (?:for \S+ )?(?:failed|ENOTFOUND)|ENOTFOUND|Name or service not known|nodename nor servname|No such host is known|no such host|Unknown host\b|UnknownHostException|Could not resolve host|cannot locate host|Host(?: or domain name)? not found|Name service error for name|"code":\s*"EDNS"|code: 'EDNS'/i,
@@ -154,6 +159,8 @@ export const SIGNATURES: readonly Signature[] = [
     certain: true,
   },
   // A connection that stood, and no greeting.
+  { pattern: /bad greeting from SMTP host[^\n]{0,200}response: 5\d\d/i, stage: 'greeting', code: 'greeting/rejected', certain: true },
+  { pattern: /bad greeting from SMTP host[^\n]{0,200}response: 4\d\d/i, stage: 'greeting', code: 'greeting/temporary', certain: true },
   {
     pattern:
       /Greeting never received|timed out while receiving the initial server greeting|Connection unexpectedly closed: timed out|SocketTimeoutException: Read timed out/i,
@@ -162,7 +169,7 @@ export const SIGNATURES: readonly Signature[] = [
   },
   {
     pattern:
-      /lost connection with \S+ while receiving the initial server greeting|Expected response code "?220"? but got (?:an empty response|empty code|code "")|port: \d+, response: -1|EOF caught while checking if connected|The SMTP server has unexpectedly disconnected|in connect\n[^\n]{0,300}getreply|\(code, msg\) = self\.connect\([\s\S]{0,1000}unexpectedly closed/i,
+      /lost connection with \S+ while receiving the initial server greeting|Expected response code "?220"? but got (?:an empty response|empty code|code "")|port: \d+, response: (?:-1|\[EOF\])|EOF caught while checking if connected|The SMTP server has unexpectedly disconnected|in connect\n[^\n]{0,300}getreply|\(code, msg\) = self\.connect\([\s\S]{0,1000}unexpectedly closed/i,
     stage: 'greeting',
     code: 'greeting/closed',
     step: 'A port that wants TLS from the first byte, such as 465, closes like this when it is spoken to in clear text: check that mode and port fit.',
@@ -190,7 +197,7 @@ export const SIGNATURES: readonly Signature[] = [
   },
   {
     pattern:
-      /connect ETIMEDOUT|dial tcp [^\n]{0,300}i\/o timeout|Connection timed out|Connection timeout|Operation timed out|connect timed out|WinError 10060|\[Errno 110\]|Net::OpenTimeout|did not properly respond after a period of time|Failed to connect to [^\n]{0,300}(?:Timeout|timed out)|context deadline exceeded/i,
+      /connect ETIMEDOUT|dial tcp [^\n]{0,300}i\/o timeout|Connection timed out|Connection timeout|Operation timed out|connect timed out|connect: timeout|WinError 10060|\[Errno 110\]|Net::OpenTimeout|did not properly respond after a period of time|Failed to connect to [^\n]{0,300}(?:Timeout|timed out)|context deadline exceeded/i,
     stage: 'connect',
     code: 'tcp/timeout',
     detail: 'ETIMEDOUT',

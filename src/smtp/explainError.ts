@@ -65,7 +65,7 @@ export function explainError(text: string): Explanation | undefined {
 /** What a reply has in it of its author, where the error does not name the server. Ids are those of the provider table. */
 const SIGNATURE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bgsmtp\b|(?:support|accounts)\.google\.com|google\.com\/mail/, 'gmail'],
-  [/prod\.outlook\.com|aka\.ms\/smtp_auth_disabled|SmtpClientAuthentication/i, 'm365'],
+  [/prod\.outlook\.com|aka\.ms\/smtp_auth_disabled|SmtpClientAuthentication|STOREDRV\.|SendAsDenied/i, 'm365'],
   [/\bMailgun\b/i, 'mailgun'],
   [/sendgrid/i, 'sendgrid'],
   [/Amazon SES|amazonaws|email address is not verified/i, 'amazon-ses'],

@@ -22,6 +22,8 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
       import('./suites/reports.ts'),
+      import('./suites/relaysView.ts'),
+      import('./suites/testExplorer.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };

@@ -15,7 +15,9 @@ import { planTo } from '../support/probeRun.ts';
 
 const USER = `o'app $HOME`;
 const PASSWORD = `correct "horse" '7'`;
-const skip = postfixObstacle('cyrus') ?? (isInstalled('swaks') ? false : 'swaks is not installed: sudo apt-get install -y swaks libnet-ssleay-perl libauthen-sasl-perl libdigest-hmac-perl');
+const skip =
+  postfixObstacle('cyrus') ??
+  (isInstalled('swaks') ? false : 'swaks is not installed: sudo apt-get install -y swaks libnet-ssleay-perl libauthen-sasl-perl libdigest-hmac-perl');
 
 let postfix: PostfixInstance<'submission' | 'submissions' | 'plain'>;
 let folder: string;

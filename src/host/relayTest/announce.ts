@@ -4,6 +4,7 @@ import { toRange } from '../convert.ts';
 import type { Panel } from '../panel.ts';
 import type { Choice } from './choose.ts';
 import type { Run } from './run.ts';
+import { hostPlace } from './workspaceRelays.ts';
 
 /** A finished run and what can be done about it. */
 export interface Outcome {
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly keepPassword?: () => Promise<void>;
   /** Whether sending a message is the natural next step. */
   readonly canSend: boolean;
+  /** Whether a view that people see shows how the run ended. */
+  readonly isViewed: boolean;
 }
 
 export interface Announcer extends vscode.Disposable {
@@ -30,7 +33,7 @@ interface Step {
 
 /**
  * Tells the outcome outside the panel: in the status bar, with the next steps in its tooltip. A notification
- * would lie over the verdict, so it comes only when the panel is out of sight or a password may be kept.
+ * would lie over the verdict, so it comes only when nothing that people see shows it or a password may be kept.
  */
 export function createAnnouncer(panel: Panel): Announcer {
   const item = vscode.window.createStatusBarItem('relayDoctor.result', vscode.StatusBarAlignment.Right, 89);
@@ -47,7 +50,7 @@ export function createAnnouncer(panel: Panel): Announcer {
       item.tooltip = tooltip(verdict.summary, steps);
       item.show();
       try {
-        if (outcome.keepPassword || !(await panel.isVisible())) await notify(outcome, steps);
+        if (outcome.keepPassword || !(outcome.isViewed || (await panel.isVisible()))) await notify(outcome, steps);
       } catch (error) {
         panel.failure('notification', error);
       }
@@ -72,9 +75,11 @@ export function referenceTo(choice: Choice): RelayReference[] {
   return choice.kind === 'setting' ? [{ uri: choice.relay.uri.toString(), id: choice.relay.setting.id }] : [];
 }
 
-function openSetting({ relay: { uri, setting } }: Extract<Choice, { kind: 'setting' }>): Step {
+function openSetting({ relay }: Extract<Choice, { kind: 'setting' }>): Step {
+  const { uri, line } = hostPlace(relay);
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-  const selection = document && toRange(document, setting.anchor.keySpan);
+  const isOwn = relay.setting.file.parts === undefined;
+  const selection = isOwn ? document && toRange(document, relay.setting.anchor.keySpan) : new vscode.Range(line, 0, line, 0);
   return { title: 'Open Setting', command: 'vscode.open', arguments: [uri, ...(selection ? [{ selection }] : [])] };
 }
 

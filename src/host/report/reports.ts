@@ -11,19 +11,20 @@ import { COMMANDS } from '../commands.ts';
 import { toRange } from '../convert.ts';
 import { guarded } from '../guarded.ts';
 import type { Panel } from '../panel.ts';
+import type { HistoryStore } from '../relayTest/historyStore.ts';
 import type { Runs } from '../relayTest/runs.ts';
 import { chooseRun } from './chooseRun.ts';
 import { createExplanations } from './explanations.ts';
 import { openDocument, provenFixOf } from './provenFix.ts';
 import { keyOf, referenceOf, targetOf } from './reference.ts';
 import { createReportPanel, type ReportPanel } from './reportPanel.ts';
-import type { RunStore } from './runStore.ts';
 
 export interface ReportParts {
   readonly analyses: Analyses;
   readonly panel: Panel;
   readonly runs: Runs;
-  readonly store: RunStore;
+  /** The kept runs. */
+  readonly store: Pick<HistoryStore, 'all'>;
   readonly extensionUri: vscode.Uri;
 }
 

@@ -15,7 +15,7 @@ const PLAN: RelayPlan = {
 test('the commands say what the plan says', () => {
   assert.equal(
     copyAsSwaks(PLAN),
-    'swaks --server mail.test --port 587 --helo web.b.test --from a@b.test --to c@d.test --quit-after RCPT --tls --tls-verify --tls-sni mail.test --auth-user app --auth-password "$SMTP_PASSWORD"',
+    'swaks --server mail.test --port 587 --helo web.b.test --from a@b.test --to c@d.test --quit-after RCPT --tls --tls-verify --tls-sni mail.test --auth PLAIN,LOGIN,CRAM-MD5 --auth-user app --auth-password "$SMTP_PASSWORD"',
   );
   assert.equal(
     copyAsOpenssl(PLAN),
@@ -87,7 +87,7 @@ test('a password that may not travel in clear text is not asked for', () => {
     assert.match(text, /^(#|\/\/) The sign-in is left out/);
     assert.doesNotMatch(text, /auth/);
   }
-  assert.match(copyAsSwaks({ ...plan, allowClearTextAuth: true }), /--auth-user app/);
+  assert.match(copyAsSwaks({ ...plan, allowClearTextAuth: true }), /--auth CRAM-MD5,PLAIN,LOGIN --auth-user app/);
 });
 
 test('no password is copied, and no user name that is one', () => {

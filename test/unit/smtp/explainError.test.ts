@@ -4,14 +4,16 @@ import { test } from 'node:test';
 import { explainError } from '../../../src/smtp/explainError.ts';
 
 /** Errors that people have shown in public, in their essential form: names and addresses are examples. `\n` is a line end. */
-const ROWS = readFileSync(new URL('../../fixtures/explain/errors.tsv', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .slice(1)
-  .map((line) => {
-    const [text = '', app = '', code = '', reply = '', source = ''] = line.split('\t');
-    return { text: text.replace(/\\(n|t|\\)/g, (_, what: string) => ({ n: '\n', t: '\t' })[what] ?? '\\'), app, code, reply, source };
-  });
+const ROWS = rowsOf('errors').map(([text = '', app = '', code = '', reply = '', source = '']) => ({ text, app, code, reply, source }));
+
+function rowsOf(name: string): string[][] {
+  const lines = readFileSync(new URL(`../../fixtures/explain/${name}.tsv`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  const unescaped = (text: string) => text.replace(/\\(n|t|\\)/g, (_, what: string) => ({ n: '\n', t: '\t' })[what] ?? '\\');
+  return lines.map((line) => line.split('\t').map(unescaped));
+}
 
 test('there are enough errors, each with its public source, and of all programs', () => {
   assert.ok(ROWS.length >= 60, String(ROWS.length));
@@ -32,6 +34,11 @@ for (const { text, app, code, reply, source } of ROWS) {
     // What a pasted text leaves open must not be filled with the words of an empty plan.
     for (const words of [summary, ...nextSteps, ...evidence]) assert.doesNotMatch(words, /port 0\b|"the mail server"|<the |unknown HELO|undefined|<>/, words);
   });
+}
+
+/** What each program says for the same events. */
+for (const [text = '', code = ''] of rowsOf('words')) {
+  test(`${text.slice(0, 90).replaceAll('\n', ' ')} is ${code}`, () => assert.equal(explainError(text)?.cause.code, code));
 }
 
 for (const text of [
