@@ -2,22 +2,27 @@ import * as vscode from 'vscode';
 import { relayKey } from '../../report/recorder.ts';
 import type { RecordedRelay } from '../../report/runRecord.ts';
 import { isRelayReference, type RelayAddress, type RelayReference } from '../commands.ts';
+import type { Runs } from '../relayTest/runs.ts';
 
 /** The key of the runs that an argument of a command names: a setting, or the key itself. Undefined for anything else. */
-export function keyOf(argument: unknown): string | undefined {
-  if (isRelayReference(argument)) return relayKey({ file: vscode.workspace.asRelativePath(vscode.Uri.parse(argument.uri)), settingId: argument.id });
+export function keyOf(runs: Runs, argument: unknown): string | undefined {
+  if (isRelayReference(argument)) {
+    const file = vscode.workspace.asRelativePath(vscode.Uri.parse(argument.uri));
+    return runs.keyOf(argument) ?? relayKey({ file, settingId: argument.id });
+  }
   const key = (argument as { readonly key?: unknown } | undefined)?.key;
   return typeof key === 'string' ? key : undefined;
 }
 
 /** What the test command is given to test the relay of a run again. */
-export function targetOf(relay: RecordedRelay): RelayReference | RelayAddress | undefined {
-  if (relay.file === undefined) return { host: relay.host, port: relay.port };
-  return referenceOf(relay);
+export function targetOf(runs: Runs, relay: RecordedRelay): RelayReference | RelayAddress | undefined {
+  return relay.file === undefined ? { host: relay.host, port: relay.port } : referenceOf(runs, relay);
 }
 
-/** The setting that a run tested; undefined for a typed address, and without a workspace. */
-export function referenceOf({ key, file }: RecordedRelay): RelayReference | undefined {
+/** The setting that a run tested; undefined for a typed address, and without a workspace. After a reload of the window it is read from the record. */
+export function referenceOf(runs: Runs, { key, file }: RecordedRelay): RelayReference | undefined {
+  const known = runs.referenceOf(key);
+  if (known) return { uri: known.uri, id: known.id };
   const uri = file === undefined ? undefined : uriOf(file);
   if (!uri || file === undefined) return undefined;
   return { uri: uri.toString(), id: key.slice(relayKey({ file, settingId: '' }).length) };

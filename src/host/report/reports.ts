@@ -8,14 +8,14 @@ import { type ReportView, relayName, reportPage, reportStatus } from '../../repo
 import type { RunRecord } from '../../report/runRecord.ts';
 import type { Analyses } from '../analyses.ts';
 import { COMMANDS } from '../commands.ts';
-import { toRange } from '../convert.ts';
 import { guarded } from '../guarded.ts';
 import type { Panel } from '../panel.ts';
 import type { HistoryStore } from '../relayTest/historyStore.ts';
 import type { Runs } from '../relayTest/runs.ts';
 import { chooseRun } from './chooseRun.ts';
 import { createExplanations } from './explanations.ts';
-import { openDocument, provenFixOf } from './provenFix.ts';
+import { placeOfSetting } from './place.ts';
+import { provenFixOf } from './provenFix.ts';
 import { keyOf, referenceOf, targetOf } from './reference.ts';
 import { createReportPanel, type ReportPanel } from './reportPanel.ts';
 
@@ -92,7 +92,7 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   }
 
   async function viewOf({ record, running, isCompared, notice }: Subject): Promise<ReportView> {
-    const fix = record && !running ? await provenFixOf(analyses, record) : undefined;
+    const fix = record && !running ? await provenFixOf(analyses, runs, record) : undefined;
     const comparisons = record && isCompared ? comparisonsOf(await store.all(record.relay.key), record) : undefined;
     const provider = record?.verdict.cause?.provider ?? undefined;
     const name = provider === undefined ? undefined : providerById(provider)?.name;
@@ -116,7 +116,7 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
     if (action === 'explain-again') return explain();
     if (!subject) return explanations.act(action);
     const { record } = subject;
-    if (action === 'test') await vscode.commands.executeCommand(COMMANDS.testRelay, ...(record ? [targetOf(record.relay)] : []));
+    if (action === 'test') await vscode.commands.executeCommand(COMMANDS.testRelay, ...(record ? [targetOf(runs, record.relay)] : []));
     else if (record) await actOn(record, action);
   });
 
@@ -137,16 +137,14 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   }
 
   async function openSetting({ relay }: RunRecord): Promise<void> {
-    const reference = referenceOf(relay);
-    const document = reference && (await openDocument(vscode.Uri.parse(reference.uri)));
-    if (!document) return render({ ...subject, notice: `"${relay.file ?? ''}" can't be opened: it may have been moved.` });
-    const setting = (await analyses.of(document))?.settings.find(({ id }) => id === reference.id);
-    const line = document.lineAt(Math.min(document.lineCount, relay.line ?? 1) - 1).range;
-    await showDocument(document, setting ? toRange(document, setting.anchor.keySpan) : line);
+    const reference = referenceOf(runs, relay);
+    const place = reference && (await placeOfSetting(analyses, reference, relay));
+    if (place) await showDocument(place.document, place.range);
+    else await render({ ...subject, notice: `"${relay.file ?? ''}" can't be opened: it may have been moved.` });
   }
 
   async function applyFix(record: RunRecord): Promise<void> {
-    const fix = await provenFixOf(analyses, record);
+    const fix = await provenFixOf(analyses, runs, record);
     const isDone = fix !== undefined && (await vscode.workspace.applyEdit(fix.edit));
     if (isDone) await showDocument(fix.document);
     const notice = isDone ? 'Written, not yet saved. Test again to see it work.' : 'The files have changed since, so nothing was written. Test again.';
@@ -171,12 +169,12 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
 
   /** The run that a command is about; undefined when none is kept. */
   async function recordOf(argument: unknown, title: string): Promise<RunRecord | undefined> {
-    const key = keyOf(argument) ?? (await chooseRun(store, title));
+    const key = keyOf(runs, argument) ?? (await chooseRun(store, title));
     return key === undefined ? undefined : (await store.all(key))[0];
   }
 
   async function showRun(argument: unknown, title: string, isCompared: boolean): Promise<void> {
-    const key = keyOf(argument) ?? (await chooseRun(store, title));
+    const key = keyOf(runs, argument) ?? (await chooseRun(store, title));
     if (key === undefined && (await store.all()).length > 0) return;
     open();
     await render({ ...(await subjectOf(key)), isCompared }, isCompared ? 'compare-title' : 'headline');
