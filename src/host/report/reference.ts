@@ -6,17 +6,19 @@ import type { Runs } from '../relayTest/runs.ts';
 
 /** The key of the runs that an argument of a command names: a setting, or the key itself. Undefined for anything else. */
 export function keyOf(runs: Runs, argument: unknown): string | undefined {
-  if (isRelayReference(argument)) {
-    const file = vscode.workspace.asRelativePath(vscode.Uri.parse(argument.uri));
-    return runs.keyOf(argument) ?? relayKey({ file, settingId: argument.id });
-  }
+  // A row of the Relays view has both, and knows best.
   const key = (argument as { readonly key?: unknown } | undefined)?.key;
-  return typeof key === 'string' ? key : undefined;
+  if (typeof key === 'string') return key;
+  if (!isRelayReference(argument)) return undefined;
+  const file = vscode.workspace.asRelativePath(vscode.Uri.parse(argument.uri));
+  return runs.keyOf(argument) ?? relayKey({ file, settingId: argument.id });
 }
 
-/** What the test command is given to test the relay of a run again. */
+/** What the test command is given to test the relay of a run again while the report shows how it goes. */
 export function targetOf(runs: Runs, relay: RecordedRelay): RelayReference | RelayAddress | undefined {
-  return relay.file === undefined ? { host: relay.host, port: relay.port } : referenceOf(runs, relay);
+  if (relay.file === undefined) return { host: relay.host, port: relay.port };
+  const reference = referenceOf(runs, relay);
+  return reference && { ...reference, isQuiet: true };
 }
 
 /** The setting that a run tested; undefined for a typed address, and without a workspace. After a reload of the window it is read from the record. */

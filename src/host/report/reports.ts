@@ -115,8 +115,9 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   const act = guarded(panel, 'report', async (action: ActionName) => {
     if (action === 'explain-again') return explain();
     if (!subject) return explanations.act(action);
-    const { record } = subject;
-    if (action === 'test') await vscode.commands.executeCommand(COMMANDS.testRelay, ...(record ? [targetOf(runs, record.relay)] : []));
+    const { record, key } = subject;
+    if (action === 'stop') await vscode.commands.executeCommand(COMMANDS.stopTests, { key });
+    else if (action === 'test') await vscode.commands.executeCommand(COMMANDS.testRelay, ...(record ? [targetOf(runs, record.relay)] : []));
     else if (record) await actOn(record, action);
   });
 
@@ -181,6 +182,7 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   }
 
   const listening = vscode.Disposable.from(
+    runs.addViewer(() => tab?.isVisible === true && subject?.key !== undefined),
     runs.onDidStart(({ relay }) => {
       if (!tab || !subject || (subject.key !== undefined && subject.key !== relay.key)) return;
       const { record } = subject;

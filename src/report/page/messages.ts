@@ -3,6 +3,7 @@ import type { PageNode } from './node.ts';
 /** What a person can do in the report, and what the button says. */
 export const ACTIONS = {
   test: 'Test Again',
+  stop: 'Stop',
   'apply-fix': 'Apply Proven Fix',
   'open-setting': 'Open Setting',
   copy: 'Copy Report',

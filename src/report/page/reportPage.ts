@@ -83,6 +83,7 @@ function runningParts({ relay, stages }: LiveRun): PageNode[] {
       { class: 'verdict running' },
       h('p', { class: 'state' }, mark('running'), 'Running'),
       h('h1', { id: 'headline', tabindex: '-1' }, `Testing ${relayName(relay)}`),
+      h('div', { class: 'actions' }, button('stop', ACTIONS.stop, false)),
       terms([['Relay', relayWords(relay)]]),
     ),
     timelinePart(stages),

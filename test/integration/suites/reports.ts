@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import * as vscode from 'vscode';
 import type { ShowMessage } from '../../../src/report/page/messages.ts';
 import type { PageChild } from '../../../src/report/page/node.ts';
@@ -171,6 +173,37 @@ describe('Test report', () => {
     tabs.say({ type: 'action', action: 'open-setting' });
     const selected = () => vscode.window.visibleTextEditors.map((editor) => editor.document.getText(editor.selection));
     await until(vscode.window.onDidChangeTextEditorSelection, () => selected().includes('SMTP_HOST'));
+  });
+
+  it('writes what the test has proved into the file, and says so', async () => {
+    const document = await testFile('reports/proven/.env', dotenv(true));
+    await run('relayDoctor.showReport', referenceTo(document, await idOf(document)));
+    await tabs.with(/Write what the test proved/);
+    tabs.say({ type: 'action', action: 'apply-fix' });
+    await tabs.with(/Written, not yet saved/);
+    assert.match(document.getText(), /^SMTP_SECURE=false$/m);
+    assert.doesNotMatch(tabs.last(), /Write what the test proved/);
+  });
+
+  it('stops a run that goes on, and says so', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => sockets.add(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const document = await openFile('reports/silent/.env', dotenv(false).replace(/PORT=\d+/, `PORT=${port}`));
+      await run('relayDoctor.showReport', referenceTo(document, await idOf(document)));
+      await tabs.with(/No test has run yet/);
+      const ended = run('relayDoctor.testRelay', referenceTo(document, await idOf(document)));
+      await tabs.with(/Testing localhost.*greeting +running/);
+      tabs.say({ type: 'action', action: 'stop' });
+      await tabs.with(/The test was cancelled/);
+      await ended;
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    }
   });
 
   it('is a step beside the verdict in the file', async () => {

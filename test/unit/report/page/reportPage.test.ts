@@ -182,6 +182,7 @@ test('a run that goes on shows its stages so far and tells the current one', () 
   };
   const view: ReportView = { record: GOOD_RUN, running, actions: [] };
   assert.match(textOf(reportPage(view)), /^Running ?Testing mail\.test:587.*connectionrunning/);
+  assert.deepEqual(buttonsOf(reportPage(view)), [['stop', 'Stop']]);
   assert.equal(reportStatus(view), 'Testing mail.test:587: connection');
   assert.equal(reportStatus({ record: GOOD_RUN, actions: [] }), 'Test passed: mail.test port 587 takes mail');
 });
