@@ -23,6 +23,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/relayTest.ts'),
       import('./suites/relaysView.ts'),
       import('./suites/testExplorer.ts'),
+      import('./suites/reports.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };

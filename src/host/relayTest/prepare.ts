@@ -21,7 +21,7 @@ const ORDER: readonly MissingPart['part'][] = ['host', 'port', 'user', 'password
 const MAX_QUESTIONS = 2 * ORDER.length;
 
 /** Completes the plan of a test, asking for what file and settings do not say. Undefined when the user leaves. */
-export async function prepare(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | undefined> {
+export async function prepare(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | undefined> {
   const answers: Answers = { ...given };
   let password: Prepared['password'];
   for (let question = 0; question < MAX_QUESTIONS; question += 1) {
@@ -50,7 +50,7 @@ export async function prepare(choice: Choice, given: PlanOptions, store: Passwor
  * Completes the plan of a test without asking anything: from file, settings and saved passwords. Returns what would have
  * to be asked where those do not suffice, as one line.
  */
-export async function prepareQuietly(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | string> {
+export async function prepareQuietly(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | string> {
   const first = planOf(choice, given);
   if (first.ok) return { plan: first.plan, consent: first.consent };
   const other = first.missing.find(({ part }) => part !== 'password');
@@ -84,7 +84,7 @@ function accountOf(user: string, address: string): string {
   return `${user} ${address}`;
 }
 
-async function findPassword(reason: string, user: string, address: string, store: PasswordStore): Promise<Prepared['password']> {
+async function findPassword(reason: string, user: string, address: string, store: Pick<PasswordStore, 'get'>): Promise<Prepared['password']> {
   const account = accountOf(user, address);
   const saved = await store.get(account);
   if (saved) return { account, secret: saved, isSaved: true };

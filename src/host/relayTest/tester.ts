@@ -3,7 +3,6 @@ import { recordedRelay } from '../../report/recorder.ts';
 import type { TestPlace } from '../../report/runRecord.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
 import type { Analyses } from '../analyses.ts';
-import { isRelayReference } from '../commands.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
 import { createAnnouncer, referenceTo } from './announce.ts';
@@ -92,7 +91,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     async test(argument) {
       const ready = await getReady(argument);
       if (!ready) return;
-      await testOne(ready.choice, ready.prepared, { isQuiet: isRelayReference(argument) && argument.isQuiet === true });
+      await testOne(ready.choice, ready.prepared, { isQuiet: (argument as { isQuiet?: unknown } | undefined)?.isQuiet === true });
     },
     async sendMessage(argument) {
       const ready = await getReady(argument);
@@ -156,7 +155,7 @@ async function isTrusted(): Promise<boolean> {
 }
 
 /** What the user's settings and the files that a main.cf names add to the plan. */
-async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
+export async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
   const uri = choice.kind === 'setting' ? choice.relay.uri : vscode.workspace.workspaceFolders?.[0]?.uri;
   const { sender, recipient, certificateAuthorities } = readSettings(uri);
   const linked = await readLinkedFiles(choice.kind === 'setting' ? choice.relay : undefined, certificateAuthorities, panel);
