@@ -139,6 +139,10 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     command(COMMANDS.explainRule, (ruleId) => explainRule(context.extensionUri, ruleId)),
     command(COMMANDS.showOutput, () => panel.show()),
     command(COMMANDS.forgetPasswords, () => forgetPasswords(passwords)),
+    command(COMMANDS.testAllRelays, async (node) => (await relays()).testAll(node)),
+    command(COMMANDS.stopTests, async (node) => (await tester()).stop((node as { key?: string } | undefined)?.key)),
+    command(COMMANDS.refreshRelays, async () => (await index()).refresh()),
+    command(COMMANDS.clearHistory, async () => (await import('./host/relayTest/historyStore.ts')).clearHistory(await history())),
     command(COMMANDS.showReport, async (argument) => (await reports()).show(argument)),
     command(COMMANDS.copyReport, async (argument) => (await reports()).copy(argument)),
     command(COMMANDS.compareRuns, async (argument) => (await reports()).compare(argument)),
@@ -149,10 +153,6 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, {
       deserializeWebviewPanel: async (tab, state) => (await reports()).restore(tab, state),
     }),
-    command(COMMANDS.testAllRelays, async (node) => (await relays()).testAll(node)),
-    command(COMMANDS.stopTests, async (node) => (await tester()).stop((node as { key?: string } | undefined)?.key)),
-    command(COMMANDS.refreshRelays, async () => (await index()).refresh()),
-    command(COMMANDS.clearHistory, async () => (await import('./host/relayTest/historyStore.ts')).clearHistory(await history())),
   );
   return { panelText: panel.text, relays, explorer, tests: controller };
 }

@@ -6,6 +6,10 @@ export const COMMANDS = {
   explainRule: 'relayDoctor.explainRule',
   showOutput: 'relayDoctor.showOutput',
   forgetPasswords: 'relayDoctor.forgetPasswords',
+  testAllRelays: 'relayDoctor.testAllRelays',
+  stopTests: 'relayDoctor.stopTests',
+  refreshRelays: 'relayDoctor.refreshRelays',
+  clearHistory: 'relayDoctor.clearHistory',
   showReport: 'relayDoctor.showReport',
   copyReport: 'relayDoctor.copyReport',
   compareRuns: 'relayDoctor.compareRuns',
@@ -13,10 +17,6 @@ export const COMMANDS = {
   copyAsOpenssl: 'relayDoctor.copyAsOpenssl',
   copyAsNodemailer: 'relayDoctor.copyAsNodemailer',
   explainMailError: 'relayDoctor.explainMailError',
-  testAllRelays: 'relayDoctor.testAllRelays',
-  stopTests: 'relayDoctor.stopTests',
-  refreshRelays: 'relayDoctor.refreshRelays',
-  clearHistory: 'relayDoctor.clearHistory',
 } as const;
 
 /** The report's tab, as the activation event of package.json knows it. */
@@ -43,6 +43,7 @@ export function isRelayReference(value: unknown): value is RelayReference {
 export interface RelayAddress {
   readonly host: string;
   readonly port: number;
+  readonly isQuiet?: boolean;
 }
 
 export function isRelayAddress(value: unknown): value is RelayAddress {

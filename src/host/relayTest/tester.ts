@@ -4,7 +4,6 @@ import type { TestPlace } from '../../report/runRecord.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
 import type { ProbeCode } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
-import { isRelayReference } from '../commands.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
 import { createAnnouncer, referenceTo } from './announce.ts';
@@ -101,7 +100,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     async test(argument) {
       const ready = await getReady(argument);
       if (!ready) return;
-      await testOne(ready.choice, ready.prepared, { isQuiet: isRelayReference(argument) && argument.isQuiet === true });
+      await testOne(ready.choice, ready.prepared, { isQuiet: (argument as { isQuiet?: unknown } | undefined)?.isQuiet === true });
     },
     async sendMessage(argument) {
       const ready = await getReady(argument);

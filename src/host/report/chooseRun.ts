@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { relayName } from '../../report/page/reportPage.ts';
 import type { RunRecord } from '../../report/runRecord.ts';
-import type { HistoryStore } from '../relayTest/historyStore.ts';
+import type { RunStore } from '../relayTest/historyStore.ts';
 
 interface RunItem extends vscode.QuickPickItem {
   readonly key: string;
 }
 
 /** Of which relay to tell when the command does not say: of the only one that has runs, or the one that the person picks. Undefined when there is none, or they leave. */
-export async function chooseRun(store: Pick<HistoryStore, 'all'>, title: string): Promise<string | undefined> {
+export async function chooseRun(store: RunStore, title: string): Promise<string | undefined> {
   const newest = new Map<string, RunRecord>();
   for (const record of await store.all()) if (!newest.has(record.relay.key)) newest.set(record.relay.key, record);
   const items = [...newest].map(([key, record]) => toItem(key, record));

@@ -9,7 +9,8 @@ export interface ReportPanel {
   /** Draws a page, now or as soon as the tab can. */
   show(title: string, message: ShowMessage): void;
   reveal(): void;
-  readonly isVisible: boolean;
+  /** Whether people can see it. */
+  isVisible(): boolean;
   readonly column: vscode.ViewColumn | undefined;
   readonly onDidDispose: vscode.Event<void>;
   dispose(): void;
@@ -51,9 +52,7 @@ export function createReportPanel(extensionUri: vscode.Uri, act: (action: Action
       if (isReady) void webview.postMessage(message);
     },
     reveal: () => tab.reveal(),
-    get isVisible() {
-      return tab.visible;
-    },
+    isVisible: () => tab.visible,
     get column() {
       return tab.viewColumn;
     },

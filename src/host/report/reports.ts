@@ -10,7 +10,7 @@ import type { Analyses } from '../analyses.ts';
 import { COMMANDS } from '../commands.ts';
 import { guarded } from '../guarded.ts';
 import type { Panel } from '../panel.ts';
-import type { HistoryStore } from '../relayTest/historyStore.ts';
+import type { RunStore } from '../relayTest/historyStore.ts';
 import type { Runs } from '../relayTest/runs.ts';
 import { chooseRun } from './chooseRun.ts';
 import { createExplanations } from './explanations.ts';
@@ -24,7 +24,7 @@ export interface ReportParts {
   readonly panel: Panel;
   readonly runs: Runs;
   /** The kept runs. */
-  readonly store: Pick<HistoryStore, 'all'>;
+  readonly store: RunStore;
   readonly extensionUri: vscode.Uri;
 }
 
@@ -182,7 +182,7 @@ export function createReports({ analyses, panel, runs, store, extensionUri }: Re
   }
 
   const listening = vscode.Disposable.from(
-    runs.addViewer(() => tab?.isVisible === true && subject?.key !== undefined),
+    runs.addViewer(() => tab?.isVisible() === true && subject?.key !== undefined),
     runs.onDidStart(({ relay }) => {
       if (!tab || !subject || (subject.key !== undefined && subject.key !== relay.key)) return;
       const { record } = subject;
