@@ -28,6 +28,7 @@ const SHOWN = new Set([
   'quickfix-light',
   'hover-dark',
   'relay-test-light',
+  'report-failed-light',
   'postfix-hover-dark',
   'postfix-relay-through-light',
   'postfix-password-dark',

@@ -14,7 +14,7 @@ const { document } = page;
 const editor = page.acquireVsCodeApi();
 
 /** Shows a page in place of the one before; what was open stays open, and the focus stays where it is. */
-function show({ page: content, status, focus, state }: ShowMessage): void {
+function show({ page: content, status, focus, mayFocus, state }: ShowMessage): void {
   const root = document.getElementById('page');
   const element = draw(document, content);
   if (!root || element === undefined || typeof element === 'string') return;
@@ -22,7 +22,7 @@ function show({ page: content, status, focus, state }: ShowMessage): void {
   const open = [...root.querySelectorAll('details')].flatMap((one) => (one.open && one.id ? [one.id] : []));
   root.replaceChildren(element);
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (focused && mayFocus) document.getElementById(focused)?.focus({ preventScroll: true });
   // All of the part that it heads, not only the heading.
   if (focus) document.getElementById(focus)?.closest('header, section')?.scrollIntoView();
   tell(status);

@@ -26,12 +26,20 @@ export function createReportPanel(extensionUri: vscode.Uri, act: (action: Action
   let shown: ShowMessage | undefined;
   let isReady = false;
 
+  function post(): void {
+    if (!shown || !isReady) return;
+    void webview.postMessage({ ...shown, mayFocus: tab.active });
+    // A page that is drawn again stays where the person left it.
+    const { focus: _, ...rest } = shown;
+    shown = rest;
+  }
+
   webview.onDidReceiveMessage((received: unknown) => {
     const message = readPageMessage(received);
     if (message?.type === 'action') act(message.action);
     if (message?.type !== 'ready') return;
     isReady = true;
-    if (shown) void webview.postMessage(shown);
+    post();
   });
   // A hidden tab loses its page, and says so again when it is back.
   tab.onDidChangeViewState(() => {
@@ -49,7 +57,7 @@ export function createReportPanel(extensionUri: vscode.Uri, act: (action: Action
     show(title, message) {
       tab.title = title;
       shown = message;
-      if (isReady) void webview.postMessage(message);
+      post();
     },
     reveal: () => tab.reveal(),
     isVisible: () => tab.visible,

@@ -25,6 +25,8 @@ export interface ShowMessage {
   readonly status: string;
   /** The id of the element to go to. */
   readonly focus?: string;
+  /** Whether the person is in the tab: the focus is not taken from where they type. */
+  readonly mayFocus?: boolean;
   /** What the page keeps over a reload of the window: of which relay it tells. */
   readonly state: PageState;
 }

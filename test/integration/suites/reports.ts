@@ -185,6 +185,22 @@ describe('Test report', () => {
     assert.doesNotMatch(tabs.last(), /Write what the test proved/);
   });
 
+  it('leaves the focus where the person types while it follows a run', async () => {
+    const document = await testFile('reports/focus/.env', dotenv(false));
+    await run('relayDoctor.showReport', referenceTo(document, await idOf(document)));
+    await tabs.with(/Passed/);
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    const before = tabs.shown.length;
+    await run('relayDoctor.testRelay', referenceTo(document, await idOf(document)));
+    await tabs.with(/^[\s✓]*Passed/);
+    const later = tabs.shown.slice(before);
+    assert.ok(later.length > 1);
+    assert.deepEqual(
+      later.filter(({ mayFocus }) => mayFocus),
+      [],
+    );
+  });
+
   it('stops a run that goes on, and says so', async () => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => sockets.add(socket));
