@@ -30,7 +30,10 @@ export const relaysView: UiTopic = {
       async run({ bench }) {
         const { page } = bench;
         const rows = await showRelays(bench);
-        await rows.filter({ hasText: 'localhost:1' }).filter({ hasNotText: /localhost:1\d/ }).click();
+        await rows
+          .filter({ hasText: 'localhost:1' })
+          .filter({ hasNotText: /localhost:1\d/ })
+          .click();
         await page.locator('.tab.active', { hasText: 'closed.env' }).waitFor();
         await page.keyboard.press('Shift+F10');
         await page.locator('.monaco-menu .action-label', { hasText: 'Test SMTP Relay' }).first().waitFor();

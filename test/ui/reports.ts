@@ -86,6 +86,21 @@ export const reports: UiTopic = {
       },
     },
     {
+      title: 'the report is there again after the window was loaded anew',
+      async run({ bench }) {
+        const { page, report } = bench;
+        await testFile(bench, 'report-working.env', 'passed');
+        await showReport(bench, 'report-working.env');
+        const headline = await report.getByRole('heading', { level: 1 }).textContent();
+        const loaded = page.waitForEvent('load');
+        await bench.runCommand('Developer: Reload Window');
+        await loaded;
+        await page.locator('.monaco-workbench .part.statusbar').waitFor();
+        await report.getByRole('heading', { level: 1, name: headline ?? '' }).waitFor();
+        await report.getByRole('button', { name: 'Test Again' }).waitFor();
+      },
+    },
+    {
       title: 'a narrow report does not scroll sideways',
       async run({ bench }) {
         const { page, report } = bench;
