@@ -9,7 +9,7 @@ import { createAnnouncer, referenceTo } from './announce.ts';
 import { askRecipient, type Choice, chooseRelay, originOf, placeOf } from './choose.ts';
 import { agreeToSend, agreeToTest, agreeToTests } from './consent.ts';
 import { readLinkedFiles } from './linkedFiles.ts';
-import { type Outcome, testMany } from './many.ts';
+import { type Outcome, REFUSED_PASSWORD, testMany } from './many.ts';
 import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare, prepareQuietly } from './prepare.ts';
 import { createRunner, type Run, type RunRequest } from './run.ts';
@@ -60,7 +60,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     const origin = choice.kind === 'setting' ? `from ${placeOf(choice.relay)}` : 'typed by hand';
     const [reference] = referenceTo(choice);
     const result = await runner.run({ kind, plan, relay: recordedRelay(plan, originOf(choice)), ...(reference ? { reference } : {}), origin, ...how });
-    if (password?.isSaved && result.verdict.cause?.code === 'auth/credentials') {
+    if (password?.isSaved && REFUSED_PASSWORD.has(result.verdict.cause?.code)) {
       await passwords.forget(password.account);
       panel.line('=== the saved password was refused and is no longer kept; the next test asks for it');
     }
