@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { recordedRelay } from '../../report/recorder.ts';
 import type { TestPlace } from '../../report/runRecord.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
-import type { ProbeCode } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
@@ -10,21 +9,13 @@ import { createAnnouncer, referenceTo } from './announce.ts';
 import { askRecipient, type Choice, chooseRelay, originOf, placeOf } from './choose.ts';
 import { agreeToSend, agreeToTest, agreeToTests } from './consent.ts';
 import { readLinkedFiles } from './linkedFiles.ts';
-import { type Outcome, testMany } from './many.ts';
+import { type Outcome, REFUSED_PASSWORD, testMany } from './many.ts';
 import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare, prepareQuietly } from './prepare.ts';
 import { createRunner, type Run, type RunRequest } from './run.ts';
 import type { Runs } from './runs.ts';
 import { createVerdicts } from './verdicts.ts';
 import type { FoundRelay } from './workspaceRelays.ts';
-
-/** Failures after which a saved password is not worth keeping. */
-const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
-  'auth/credentials',
-  'auth/secret-kind',
-  'auth/malformed',
-  'auth/token',
-]);
 
 export interface TesterParts {
   readonly analyses: Analyses;

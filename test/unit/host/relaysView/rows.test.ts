@@ -74,8 +74,12 @@ test('the tooltip tells provider, outcome with its age, next step and the other 
 });
 
 test('an age is told in its largest unit', () => {
-  assert.deepEqual(
-    [-5, 59_999, 60_000, 3_600_000, 90_000_000, 3 * 86_400_000].map(timeAgo),
-    ['just now', 'just now', '1 minute ago', '1 hour ago', '1 day ago', '3 days ago'],
-  );
+  assert.deepEqual([-5, 59_999, 60_000, 3_600_000, 90_000_000, 3 * 86_400_000].map(timeAgo), [
+    'just now',
+    'just now',
+    '1 minute ago',
+    '1 hour ago',
+    '1 day ago',
+    '3 days ago',
+  ]);
 });
