@@ -1,3 +1,4 @@
+import { knownMechanisms } from '../smtp/auth.ts';
 import type { PlanOptions } from '../smtp/plan.ts';
 import { Secret } from '../smtp/secret.ts';
 import { type CommandSpec, readArgs } from './args.ts';
@@ -5,6 +6,8 @@ import { type CliPorts, EXIT, UsageError } from './ports.ts';
 import { painter, printable } from './style.ts';
 import { givenOptions, type Target, targetsOf } from './testOptions.ts';
 import { type PlannedTarget, printPlan, printRun, type TestOutput } from './testOutput.ts';
+
+const MECHANISM_NAMES = [...knownMechanisms('password'), ...knownMechanisms('token')];
 
 export const testCommand: CommandSpec = {
   name: 'test',
@@ -15,6 +18,8 @@ export const testCommand: CommandSpec = {
     line: { value: 'N', about: 'the line of the setting to test, when TARGET is a file' },
     user: { value: 'USER', about: 'user name to sign in with' },
     'password-env': { value: 'VAR', about: 'environment variable that holds the password' },
+    'token-env': { value: 'VAR', about: 'environment variable that holds an OAuth 2.0 access token, in place of a password' },
+    mechanism: { value: 'NAME', choices: MECHANISM_NAMES, about: 'the only sign-in method to try' },
     from: { value: 'ADDRESS', about: 'envelope sender' },
     rcpt: { value: 'ADDRESS', about: 'recipient to ask for' },
     send: { about: 'send a test message when all else passed; asks before it does' },

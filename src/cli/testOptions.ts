@@ -24,12 +24,14 @@ export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Prom
   const user = args.text('user');
   const mailFrom = args.text('from');
   const rcptTo = args.text('rcpt');
-  const password = passwordFrom(args.text('password-env'), env);
+  const secret = secretFrom(args, env);
+  const mechanism = args.text('mechanism');
   const timeouts = timeoutsFrom(args.text('timeout'));
   const caFile = args.text('ca');
   return {
     ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
+    ...secret,
+    ...(mechanism === undefined ? {} : { mechanism }),
     ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(rcptTo === undefined ? {} : { rcptTo }),
     ...(timeouts === undefined ? {} : { timeouts }),
@@ -37,11 +39,16 @@ export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Prom
   };
 }
 
-function passwordFrom(name: string | undefined, env: CliPorts['env']): Secret | undefined {
-  if (name === undefined) return undefined;
+/** The password or the token, from the one variable that is named. */
+function secretFrom(args: ParsedArgs, env: CliPorts['env']): Pick<PlanOptions, 'password' | 'secretKind'> {
+  const token = args.text('token-env');
+  const password = args.text('password-env');
+  if (token !== undefined && password !== undefined) throw new UsageError('--token-env and --password-env exclude each other');
+  const [option, name] = token === undefined ? ['--password-env', password] : ['--token-env', token];
+  if (name === undefined) return {};
   const value = env[name];
-  if (!value) throw new CannotRunError(`the environment variable "${name}" of --password-env is ${value === undefined ? 'not set' : 'empty'}`);
-  return new Secret(value);
+  if (!value) throw new CannotRunError(`the environment variable "${name}" of ${option} is ${value === undefined ? 'not set' : 'empty'}`);
+  return { password: new Secret(value), ...(token === undefined ? {} : { secretKind: 'token' }) };
 }
 
 function timeoutsFrom(text: string | undefined): Timeouts | undefined {

@@ -8,7 +8,7 @@ import { provenFix } from './fixes.ts';
 import { placeOf } from './place.ts';
 
 /** Causes that say nothing about the configuration, or may be gone with the next attempt. */
-const PASSING = /^(limit\/|greeting\/temporary|auth\/temporary|starttls\/temporary|dns\/(timeout|server-failure))/;
+const PASSING = /^(limit\/|greeting\/temporary|auth\/(temporary|throttled|locked-out)|starttls\/temporary|dns\/(timeout|server-failure))/;
 
 /**
  * The verdict of a failed test as a finding: on the line that caused it, with the fix that the test has proved.
