@@ -30,7 +30,8 @@ const PROXY_CODES: ReadonlySet<ProbeCode> = new Set(['tls/wrong-name', 'tls/self
 export async function lookAround(run: Run, stage: StageName, failed: StageFailure): Promise<StageFailure> {
   const { code } = failed.failure;
   if (code.startsWith('dns/')) return explainLookup(run, failed);
-  if (code === 'tls/timeout' || code === 'protocol/timeout') return explainStall(run, failed);
+  // A hello that was said again in a smaller form has settled the question of size already.
+  if (code === 'protocol/timeout' || (code === 'tls/timeout' && failed.notes.ruledOut.length === 0)) return explainStall(run, failed);
   if (code === 'ehlo/rejected') return proveHeloName(run, stage, failed);
   const isPort = isPortMatter(code, run.plan) && failed.notes.proven === undefined;
   const isPlace = PLACE_CODES.has(code);

@@ -4,7 +4,7 @@ import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
 import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
-import { trustAnchors } from './nodeTransport.ts';
+import { trustAnchors } from './nodeTls.ts';
 import { providerAdvice, providerOfRun } from './providerAdvice.ts';
 import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';

@@ -32,6 +32,8 @@ export interface PlanOptions {
   readonly verifyCertificate?: boolean;
   readonly allowClearTextAuth?: boolean;
   readonly timeouts?: Partial<Timeouts>;
+  /** Ask for each TLS version after the run. */
+  readonly enumerateTls?: boolean;
   /** See RelayPlan: asked of a third party, so only after the user has agreed to it by name. */
   readonly controlHost?: string;
   /** See RelayPlan; `platformOf` in data/portPolicies.ts finds it. */
@@ -161,6 +163,7 @@ function complete(draft: Draft): PlanResult {
     verifyCertificate: options.verifyCertificate ?? draft.verifyCertificate ?? true,
     allowClearTextAuth: options.allowClearTextAuth ?? isLoopback(host),
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    ...(options.enumerateTls ? { enumerateTls: true } : {}),
     ...(draft.provider ? { provider: draft.provider } : {}),
     ...(options.controlHost ? { controlHost: options.controlHost } : {}),
     ...(options.platform ? { platform: options.platform } : {}),

@@ -167,7 +167,6 @@ describe('TLS of openssl s_server', { skip }, () => {
       assert.equal(verdict.cause?.code, 'tls/unknown-name', transcript.join('\n'));
       assert.match(verdict.cause!.evidence.join('\n'), /without a name in the hello the handshake succeeds, with a certificate for relay\.lab\.test/);
       assert.equal(verdict.cause?.proven?.host, 'relay.lab.test');
-      assert.deepEqual(transport.resolved, ['alias.lab.test', 'relay.lab.test']);
     } finally {
       server.stop();
     }
@@ -188,7 +187,7 @@ describe('TLS versions on request', { skip }, () => {
   for (const { service, want } of rows) {
     test(`${service}: openssl s_client accepts the same ones`, async () => {
       const port = postfix.ports[service];
-      const run = await runProbe({ ...tlsPlan(port, service === 'wrapped' ? { mode: 'implicit-tls' } : {}), enumerateTls: true });
+      const run = await runProbe(tlsPlan(port, { enumerateTls: true, ...(service === 'wrapped' ? { mode: 'implicit-tls' as const } : {}) }));
       const ended = run.stage('tls-versions');
       assert.equal(ended?.state, 'passed', run.transcript.join('\n'));
       const answers: readonly TlsVersionAnswer[] = (ended && 'facts' in ended && ended.facts.tlsVersions) || [];
