@@ -16,11 +16,17 @@ import { installedPostfix } from './host/postfix/installed.ts';
 import { registerPostfixEditing } from './host/postfix/register.ts';
 import { createTableRecogniser } from './host/postfix/tables.ts';
 import { createProjectFiles } from './host/projectFiles.ts';
+import { registerRelaysView } from './host/relaysView/register.ts';
+import type { RelaysView } from './host/relaysView/view.ts';
+import type { HistoryStore } from './host/relayTest/historyStore.ts';
 import { createPasswordStore, forgetPasswords } from './host/relayTest/passwords.ts';
 import { testPlace } from './host/relayTest/place.ts';
+import type { RelayIndex } from './host/relayTest/relayIndex.ts';
 import { createRuns } from './host/relayTest/runs.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
 import { createStatusBar } from './host/statusBar.ts';
+import { registerTestController } from './host/testController.ts';
+import type { TestExplorer } from './host/testExplorer.ts';
 
 /** What other extensions, and our own tests, may ask of this one. */
 export interface RelayDoctorApi {
@@ -48,16 +54,43 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const passwords = createPasswordStore(context);
   const runs = createRuns();
 
-  // The test and its engine are loaded with the first one, not with the editor.
-  let loading: Promise<RelayTester> | undefined;
-  const tester = () => {
-    loading ??= import('./host/relayTest/tester.ts').then(({ createRelayTester }) => {
-      const created = createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, runs, place: testPlace() });
-      context.subscriptions.push(created);
-      return created;
-    });
-    return loading;
+  /** Loads a part when it is first asked for, not with the editor. */
+  const late = <T extends vscode.Disposable>(load: () => Promise<T>): (() => Promise<T>) => {
+    let loading: Promise<T> | undefined;
+    return () => {
+      loading ??= load().then((part) => {
+        context.subscriptions.push(part);
+        return part;
+      });
+      return loading;
+    };
   };
+  const history = late<HistoryStore>(async () => {
+    const { createHistoryStore } = await import('./host/relayTest/historyStore.ts');
+    return createHistoryStore(context.storageUri ?? context.globalStorageUri, runs, panel);
+  });
+  const tester = late<RelayTester>(async () => {
+    const { createRelayTester } = await import('./host/relayTest/tester.ts');
+    // It listens from the first test on.
+    await history();
+    return createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, runs, place: testPlace() });
+  });
+  const index = late<RelayIndex>(async () => {
+    const { createRelayIndex } = await import('./host/relayTest/relayIndex.ts');
+    return createRelayIndex(analyses, projects, panel);
+  });
+  const relays = late<RelaysView>(async () => {
+    const [{ createRelaysModel }, { createRelaysView }] = await Promise.all([import('./host/relaysView/model.ts'), import('./host/relaysView/view.ts')]);
+    const [found, kept] = await Promise.all([index(), history()]);
+    found.addViewer(view.isVisible);
+    return createRelaysView({ model: createRelaysModel(found, kept, runs), index: found, runs, tester, redraw: view.redraw });
+  });
+  const view = registerRelaysView(relays, runs);
+  const explorer = late<TestExplorer>(async () => {
+    const { createTestExplorer } = await import('./host/testExplorer.ts');
+    return createTestExplorer(controller, { index: await index(), analyses, runs, tester });
+  });
+  const controller = registerTestController(explorer);
 
   const command = (id: CommandId, run: (argument?: unknown) => Promise<void> | void) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
@@ -75,6 +108,8 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     evidence,
     projects,
     linter,
+    view,
+    controller,
     createTableRecogniser(languages, panel),
     lenses,
     createStatusBar(analyses, linter, panel),
@@ -91,6 +126,10 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     command(COMMANDS.explainRule, (ruleId) => explainRule(context.extensionUri, ruleId)),
     command(COMMANDS.showOutput, () => panel.show()),
     command(COMMANDS.forgetPasswords, () => forgetPasswords(passwords)),
+    command(COMMANDS.testAllRelays, async (node) => (await relays()).testAll(node)),
+    command(COMMANDS.stopTests, async (node) => (await tester()).stop((node as { key?: string } | undefined)?.key)),
+    command(COMMANDS.refreshRelays, async () => (await index()).refresh()),
+    command(COMMANDS.clearHistory, async () => (await import('./host/relayTest/historyStore.ts')).clearHistory(await history())),
   );
   return { panelText: panel.text };
 }

@@ -6,6 +6,10 @@ export const COMMANDS = {
   explainRule: 'relayDoctor.explainRule',
   showOutput: 'relayDoctor.showOutput',
   forgetPasswords: 'relayDoctor.forgetPasswords',
+  testAllRelays: 'relayDoctor.testAllRelays',
+  stopTests: 'relayDoctor.stopTests',
+  refreshRelays: 'relayDoctor.refreshRelays',
+  clearHistory: 'relayDoctor.clearHistory',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -16,6 +20,8 @@ export interface RelayReference {
   readonly uri: string;
   /** `RelaySetting.id`. */
   readonly id: string;
+  /** Whoever asks shows the run, so the panel stays where it is. */
+  readonly isQuiet?: boolean;
 }
 
 export function isRelayReference(value: unknown): value is RelayReference {

@@ -14,6 +14,8 @@ export interface Outcome {
   readonly keepPassword?: () => Promise<void>;
   /** Whether sending a message is the natural next step. */
   readonly canSend: boolean;
+  /** Whether a view that people see shows how the run ended. */
+  readonly isViewed: boolean;
 }
 
 export interface Announcer extends vscode.Disposable {
@@ -31,7 +33,7 @@ interface Step {
 
 /**
  * Tells the outcome outside the panel: in the status bar, with the next steps in its tooltip. A notification
- * would lie over the verdict, so it comes only when the panel is out of sight or a password may be kept.
+ * would lie over the verdict, so it comes only when nothing that people see shows it or a password may be kept.
  */
 export function createAnnouncer(panel: Panel): Announcer {
   const item = vscode.window.createStatusBarItem('relayDoctor.result', vscode.StatusBarAlignment.Right, 89);
@@ -48,7 +50,7 @@ export function createAnnouncer(panel: Panel): Announcer {
       item.tooltip = tooltip(verdict.summary, steps);
       item.show();
       try {
-        if (outcome.keepPassword || !(await panel.isVisible())) await notify(outcome, steps);
+        if (outcome.keepPassword || !(outcome.isViewed || (await panel.isVisible()))) await notify(outcome, steps);
       } catch (error) {
         panel.failure('notification', error);
       }

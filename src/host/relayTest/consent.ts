@@ -6,12 +6,21 @@ import { hostAndPort } from '../relayLabel.ts';
 
 const AGREED = 'relayDoctor.agreedRelays';
 
+/** A dialog with more lines would not fit on a small screen. */
+const MAX_LISTED = 20;
+
+const CREDENTIAL_WORDS: Readonly<Record<Consent['credentials'], string>> = {
+  none: 'no sign-in',
+  'under-tls': 'sign-in under TLS only',
+  'clear-text-possible': 'sign-in, in clear text if the server offers no TLS',
+};
+
 /**
  * Says what is about to happen and asks whether to go on: once for each server, mode and way the
  * credentials travel, then remembered in the workspace.
  */
 export async function agreeToTest({ host, port, mode, credentials, sentence }: Consent, memory: vscode.Memento): Promise<boolean> {
-  const key = [hostAndPort(host, port), mode, credentials].join(' ');
+  const key = keyOf({ host, port, mode, credentials });
   const agreed = memory.get<string[]>(AGREED, []);
   if (agreed.includes(key)) return true;
   const options = { modal: true, detail: `${sentence}.\n\nThis is asked once per relay in this workspace.` };
@@ -19,6 +28,32 @@ export async function agreeToTest({ host, port, mode, credentials, sentence }: C
   if (answer !== 'Continue') return false;
   await memory.update(AGREED, [...agreed, key]);
   return true;
+}
+
+/**
+ * The same for many tests: one question that lists every server that was not agreed to yet and how credentials travel there.
+ * Resolves at once when all were.
+ */
+export async function agreeToTests(consents: readonly Consent[], memory: vscode.Memento): Promise<boolean> {
+  const agreed = memory.get<string[]>(AGREED, []);
+  const fresh = new Map(consents.filter((consent) => !agreed.includes(keyOf(consent))).map((consent) => [keyOf(consent), consent]));
+  if (fresh.size === 0) return true;
+  const listed = [...fresh.values()].slice(0, MAX_LISTED).map((consent) => `• ${shortly(consent)}`);
+  const more = fresh.size > listed.length ? [`… and ${fresh.size - listed.length} more`] : [];
+  const detail = [...listed, ...more, '', 'Each is asked for relaying; no message is sent. This is asked once per relay in this workspace.'].join('\n');
+  const what = fresh.size === 1 ? 'this relay' : `these ${fresh.size} relays`;
+  const answer = await vscode.window.showInformationMessage(`Test ${what}?`, { modal: true, detail }, 'Continue');
+  if (answer !== 'Continue') return false;
+  await memory.update(AGREED, [...agreed, ...fresh.keys()]);
+  return true;
+}
+
+function shortly({ host, port, mode, credentials }: Consent): string {
+  return `${hostAndPort(host, port)} (${SECURITY_MODE_WORDS[mode]}), ${CREDENTIAL_WORDS[credentials]}`;
+}
+
+function keyOf({ host, port, mode, credentials }: Pick<Consent, 'host' | 'port' | 'mode' | 'credentials'>): string {
+  return [hostAndPort(host, port), mode, credentials].join(' ');
 }
 
 /** Asks whether to send exactly this message; never remembered. */

@@ -46,6 +46,23 @@ export async function prepare(choice: Choice, given: PlanOptions, store: Passwor
   return undefined;
 }
 
+/**
+ * Completes the plan of a test without asking anything: from file, settings and saved passwords. Returns what would have
+ * to be asked where those do not suffice, as one line.
+ */
+export async function prepareQuietly(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | string> {
+  const first = planOf(choice, given);
+  if (first.ok) return { plan: first.plan, consent: first.consent };
+  const other = first.missing.find(({ part }) => part !== 'password');
+  const user = fileUser(choice);
+  if (other || user === undefined) return other?.reason ?? 'it needs a user name and a password';
+  const account = accountOf(user, addressOf(choice, given));
+  const secret = await store.get(account);
+  if (!secret) return 'it needs a password';
+  const result = planOf(choice, { ...given, user, password: secret });
+  return result.ok ? { plan: result.plan, consent: result.consent, password: { account, secret, isSaved: true } } : (result.missing[0]?.reason ?? '');
+}
+
 function planOf(choice: Choice, options: PlanOptions): PlanResult {
   if (choice.kind === 'setting') return planFor(choice.relay.setting, options);
   return planForTarget(`smtp://${hostAndPort(choice.host, choice.port)}`, options) ?? { ok: false, missing: [] };
@@ -62,8 +79,13 @@ function addressOf(choice: Choice, answers: Answers): string {
   return result.ok ? hostAndPort(result.plan.host, result.plan.port) : '';
 }
 
+/** What a password is kept under. */
+function accountOf(user: string, address: string): string {
+  return `${user} ${address}`;
+}
+
 async function findPassword(reason: string, user: string, address: string, store: PasswordStore): Promise<Prepared['password']> {
-  const account = `${user} ${address}`;
+  const account = accountOf(user, address);
   const saved = await store.get(account);
   if (saved) return { account, secret: saved, isSaved: true };
   const typed = await vscode.window.showInputBox({

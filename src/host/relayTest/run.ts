@@ -40,6 +40,8 @@ export interface Runner extends vscode.Disposable {
    * The engine and what it needs of Node are loaded with the first one.
    */
   run(request: RunRequest): Promise<Run>;
+  /** Cancels the run of this key, or all runs. */
+  stop(key?: string): void;
 }
 
 export interface RunnerParts {
@@ -91,7 +93,8 @@ export function createRunner({ panel, runs, place }: RunnerParts): Runner {
         const listening = request.token?.onCancellationRequested(() => stop.abort());
         return go(request, stop).finally(() => listening?.dispose());
       }),
-    dispose: () => slots.dispose(),
+    stop: slots.cancel,
+    dispose: slots.dispose,
   };
 }
 

@@ -97,7 +97,7 @@ export function createVerdicts(analyses: Analyses, runs: Runs, panel: Panel): vs
 }
 
 /** Finds the place of a verdict in the text as it is now. Undefined when the setting is gone or its file can't be read. */
-async function locate(analyses: Analyses, key: string, reference: RelayReference, cause: Cause): Promise<Verdict | undefined> {
+export async function locate(analyses: Analyses, key: string, reference: RelayReference, cause: Cause): Promise<Verdict | undefined> {
   const source = await vscode.workspace.openTextDocument(vscode.Uri.parse(reference.uri));
   const analysis = await analyses.of(source);
   const setting = analysis && wholeRelays(analysis).find(({ id }) => id === reference.id);
