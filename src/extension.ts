@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     const { createRelayTester } = await import('./host/relayTest/tester.ts');
     // It listens from the first test on.
     await history();
-    return createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, runs, place: testPlace() });
+    return createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, secrets: context.secrets, runs, place: testPlace() });
   });
   const index = late<RelayIndex>(async () => {
     const { createRelayIndex } = await import('./host/relayTest/relayIndex.ts');
@@ -121,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     registerPostfixEditing(analyses, panel),
     registerAppEditing(analyses, panel),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
+    command(COMMANDS.testTlsVersions, async (argument) => (await tester()).test(argument, { enumerateTls: true })),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),
     command(COMMANDS.explainRule, (ruleId) => explainRule(context.extensionUri, ruleId)),
