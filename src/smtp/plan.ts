@@ -1,9 +1,10 @@
+import { isForTokens } from '../data/mechanisms.ts';
 import { IMPLICIT_TLS_PORT } from '../data/ports.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { filePassword } from './filePassword.ts';
 import { addressFamily, hostNameProblem, isLoopback } from './hostName.ts';
-import { isForTokens, namedMechanism } from './namedMechanism.ts';
+import { namedMechanism } from './namedMechanism.ts';
 import { lookupSaslPassword } from './saslPasswd.ts';
 import type { Secret } from './secret.ts';
 import { secretDoubts } from './secretSource.ts';

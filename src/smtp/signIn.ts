@@ -1,6 +1,6 @@
+import { isForTokens } from '../data/mechanisms.ts';
 import { type AuthDialogue, type AuthOutcome, authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
-import { isForTokens } from './namedMechanism.ts';
 import { providerOfRun } from './providerAdvice.ts';
 import { info, NO_NOTES, openWire, type Run, refused, StageFailure, type StageResult, warn } from './run.ts';
 import { inspectSecret } from './secretForensics.ts';

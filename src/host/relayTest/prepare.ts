@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isForTokens, namedMechanism } from '../../smtp/namedMechanism.ts';
+import { isForTokens } from '../../data/mechanisms.ts';
+import { namedMechanism } from '../../smtp/namedMechanism.ts';
 import { type Consent, type MissingPart, type PlanOptions, type PlanResult, planFor, planForTarget } from '../../smtp/plan.ts';
 import { Secret } from '../../smtp/secret.ts';
 import type { RelayPlan } from '../../smtp/types.ts';
