@@ -65,13 +65,15 @@ function spanOf(setting: RelaySetting, part: SettingPart): Span | undefined {
 }
 
 /** The entry that names the CA file or the mechanism. */
-function namingEntry({ file, entries, authEnabled }: RelaySetting, part: 'ca' | 'mechanism'): Entry | undefined {
+function namingEntry({ file, entries, anchor, authEnabled }: RelaySetting, part: 'ca' | 'mechanism'): Entry | undefined {
   if (file.kind === 'postfix-main') {
     // Of two lines that set a parameter the last one is in force (postconf(5)).
     const set = (PARAMETERS[part] ?? []).map((name) => file.entries.filter(({ key }) => key === name).at(-1));
     return set.find((entry) => entry !== undefined);
   }
-  if (part === 'ca') return entries.find(({ key }) => CA_KEY.test(key));
+  const block = JSON.stringify(anchor.path.slice(0, -1));
+  // No app needs it to find its relay, so it is among the setting's neighbours only.
+  if (part === 'ca') return file.entries.find(({ key, path }) => CA_KEY.test(key) && JSON.stringify(path.slice(0, -1)) === block);
   const candidates = [...(authEnabled ? [authEnabled.entry] : []), ...entries.filter(({ key }) => MECHANISM_KEY.test(key))];
   return candidates.find(({ value }) => mechanismNamed(value) !== undefined);
 }

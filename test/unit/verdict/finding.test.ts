@@ -131,6 +131,39 @@ test('what may pass, or is the network’s, is a warning', () => {
   assert.equal(found(source, { ...CAUSE, confidence: 'likely' }).finding.severity, 'warning');
 });
 
+test('where a rule says what to do, the test adds that it was seen', () => {
+  const text = 'SMTP_HOST=smtp.example.com\nSMTP_PORT=587\nSMTP_SECURE=true\n';
+  const analysis = service.analyze(env(text)) as Analysis;
+  const [rule] = analysis.findings.filter((one) => one.rule === 'tls/mismatched-port-587');
+  assert.ok(rule, 'the rule has nothing to say');
+  const cause: Cause = {
+    ...CAUSE,
+    code: 'tls/plain-server',
+    rule: rule.rule,
+    part: text.slice(rule.span.start, rule.span.end) === '587' ? 'port' : 'security',
+  };
+  const { finding } = found(env(text), cause);
+  assert.deepEqual(finding.span, rule.span);
+  assert.match(finding.message, /Seen in a test; "tls\/mismatched-port-587" says what to do$/);
+  assert.match(found(env(text), { ...cause, rule: 'relay/malformed-host' }).finding.message, /Try port 587\.$/);
+});
+
+test('a proof that a rule already offers as its own fix is not offered twice', () => {
+  const text = 'SMTP_HOST=smtp.example.com\nSMTP_PORT=587\nSMTP_SECURE=true\n';
+  const [rule] = (service.analyze(env(text)) as Analysis).findings.filter((one) => one.rule === 'tls/mismatched-port-587');
+  const fixed = rule!.fixes.map(({ edits }) => applyEdits(text, edits));
+  const isPort = fixed.some((one) => one.includes('SMTP_PORT=465'));
+  const cause: Cause = {
+    ...CAUSE,
+    code: 'tls/plain-server',
+    part: text.slice(rule!.span.start, rule!.span.end) === '587' ? 'port' : 'security',
+    proven: isPort ? { port: 465, mode: 'implicit-tls', evidence: '465 answered' } : { mode: 'starttls-required', evidence: '587 answered' },
+  };
+  const { finding, fix } = found(env(text), cause);
+  assert.equal(fix, undefined);
+  assert.match(finding.message, /Seen to work: /);
+});
+
 test('a cancelled test leaves nothing in the file', () => {
   const analysis = service.analyze(env('SMTP_HOST=smtp.example.com\n')) as Analysis;
   assert.equal(verdictFinding(analysis, analysis.settings[0]!, { ...CAUSE, code: 'cancelled' }), undefined);
