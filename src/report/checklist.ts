@@ -149,7 +149,9 @@ function tlsStep({ relay }: RunRecord, { stage, tls, capabilities }: RecordFacts
 
 function tlsDoubts(tls: TlsFacts): string[] {
   const [leaf] = tls.chain;
-  const others = (tls.trust ?? []).filter(({ trusted }) => trusted === !tls.trusted);
+  // A CA file that leads to the certificate is named because the other sets do not: that they don't is no doubt.
+  const isByFile = tls.trust?.some(({ store, trusted }) => store === 'file' && trusted) ?? false;
+  const others = isByFile ? [] : (tls.trust ?? []).filter(({ trusted }) => trusted === !tls.trusted);
   return [
     ...(tls.trusted ? [] : [`the certificate is not trusted${tls.problem ? ` (${tls.problem})` : ''}, but checking is off`]),
     ...(tls.nameMatches ? [] : ['the certificate is for another name']),

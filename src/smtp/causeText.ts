@@ -23,7 +23,7 @@ export interface CauseContext {
   readonly notes?: Notes;
 }
 
-/** Texts for some of the codes; see networkCauses.ts and dialogueCauses.ts. */
+/** Texts for some of the codes; see nameCauses.ts, greetingCauses.ts, tlsCauses.ts, certificateCauses.ts and dialogueCauses.ts. */
 export type CauseTexts = Partial<Record<ProbeCode, (context: CauseContext) => CauseText>>;
 
 /** The server in words. */

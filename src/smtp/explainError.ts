@@ -127,7 +127,7 @@ function findReply(text: string): Finding | undefined {
 
 /** Codes that another stage would have got for the same words. */
 function isStageTelling(code: string): boolean {
-  return /^(mail|rcpt|message|greeting)\/(rejected|temporary)$/.test(code);
+  return /^((mail|rcpt|message|greeting)\/(rejected|temporary)|message\/content)$/.test(code);
 }
 
 function findSignature(text: string): Finding | undefined {

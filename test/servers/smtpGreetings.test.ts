@@ -51,7 +51,7 @@ describe('a Postfix that receives strangers', { skip }, () => {
 
   test('puts a new client off after its deep tests', async () => {
     const run = await to('deep');
-    assert.equal(run.verdict.cause?.code, 'limit/temporary', run.transcript.join('\n'));
+    assert.equal(run.verdict.cause?.code, 'limit/greylisted', run.transcript.join('\n'));
     assert.equal(run.verdict.cause?.stage, 'rcpt-to');
     assert.match(run.verdict.cause!.evidence.join(), /450 4\.3\.2/);
   });

@@ -63,7 +63,7 @@ test('an explanation says where, and what the provider means by its words', () =
     'to=<user@example.com>, relay=smtp.gmail.com[192.0.2.108]:587, status=deferred (SASL authentication failed; server smtp.gmail.com[192.0.2.108] said: 535-5.7.8 Username and Password not accepted)',
   );
   assert.deepEqual([explanation?.host, explanation?.port, explanation?.reply?.code, explanation?.reply?.enhanced], ['smtp.gmail.com', 587, 535, '5.7.8']);
-  assert.match(explanation?.cause.summary ?? '', /^smtp\.gmail\.com port 587 does not accept user name and password/);
+  assert.match(explanation?.cause.summary ?? '', /^Gmail: the user name or password is wrong/);
   assert.ok(explanation?.cause.evidence.some((line) => line.startsWith('from Gmail this reply means')));
 });
 

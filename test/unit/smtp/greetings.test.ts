@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { before, describe, test } from 'node:test';
 import { bannerHost, isMaskedGreeting } from '../../../src/smtp/banner.ts';
@@ -161,6 +162,20 @@ describe('another protocol on the port', () => {
       assert.equal(cause?.part, 'port');
     });
   }
+
+  test('a real web server is seen through, as silent as it is at first', async () => {
+    const server = createHttpServer((_, response) => response.end('hello'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { cause } = (await runProbe(planTo((server.address() as AddressInfo).port, { timeouts: SHORT }))).verdict;
+      assert.equal(cause?.code, 'greeting/not-smtp');
+      assert.match(cause!.summary, /it speaks HTTP$/);
+      assert.match(cause!.evidence.join('\n'), /spoken to, it answers "HTTP\/1\.1 400 Bad Request"/);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
 
   test('a server that speaks when spoken to is only spoken to on a new connection, and never before it has had its time', async () => {
     const { server } = await against('BYTES\nS: HTTP/1.1 400 Bad Request\nCLOSE\n', { timeouts: SHORT });

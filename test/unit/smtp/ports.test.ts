@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { createNodeTransport } from '../../../src/smtp/nodeTransport.ts';
 import { planForTarget } from '../../../src/smtp/plan.ts';
+import { probe } from '../../../src/smtp/probe.ts';
 import { Secret } from '../../../src/smtp/secret.ts';
 import { siblingPorts } from '../../../src/smtp/siblings.ts';
-import type { ProbeCode } from '../../../src/smtp/types.ts';
+import type { ProbeCode, StageEvent } from '../../../src/smtp/types.ts';
 import { makeCertificates, type TestCertificates } from '../../support/certificates.ts';
 import { createFakeTransport, type FakeNetwork } from '../../support/fakeTransport.ts';
 import { type FinishedRun, planTo, runProbe } from '../../support/probeRun.ts';
@@ -16,7 +17,7 @@ const STARTTLS = `S: 220 lab.test ESMTP\nC: EHLO\nS: 250-lab.test\nS: 250 STARTT
 const NO_TLS = `S: 220 lab.test ESMTP\nC: EHLO\nS: 250 lab.test\n${LEAVE}`;
 const HOST = 'localhost.lab.test';
 const LOST = { '192.0.2.1': 'hang' };
-const QUICK = { connectMs: 40, greetingMs: 2_000, patienceMs: 2_000 };
+const QUICK = { connectMs: 600, greetingMs: 2_000, patienceMs: 2_000 };
 
 let certificates: TestCertificates;
 before(async () => {
@@ -162,6 +163,41 @@ describe('when a port gives no answer, the others of the host are asked', () => 
       const told = await beside({}, { over: createNodeTransport(), overPort: own.port, connect: {} }, { ...credentials, allowClearTextAuth: true });
       assert.equal(causeOf(told).code, 'auth/credentials');
       assert.deepEqual(told.transport.asked, []);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test('and cancelling calls them off', async () => {
+    const transport = createFakeTransport({
+      resolve: ['192.0.2.1'],
+      connect: { '192.0.2.1': 'ECONNREFUSED' },
+      ports: { 465: 'hang', 587: 'hang', 2525: 'hang' },
+    });
+    const stop = new AbortController();
+    const events: StageEvent[] = [];
+    for await (const event of probe(planTo(25, { host: HOST }), transport, stop.signal)) {
+      events.push(event);
+      if (event.type === 'line' && event.line.text.includes('what does port 2525 say?')) stop.abort();
+    }
+    const last = events.at(-1);
+    assert.ok(last?.type === 'verdict');
+    assert.equal(last.cause?.code, 'cancelled');
+    assert.deepEqual([...transport.aborted].sort(), ['192.0.2.1:2525', '192.0.2.1:465', '192.0.2.1:587']);
+  });
+
+  test('three connections are all there is, whatever they are spent on', async () => {
+    const own = await startScriptedServer('SILENCE\n');
+    try {
+      const told = await beside(
+        {},
+        { over: createNodeTransport(), overPort: own.port, connect: {} },
+        { port: 2526, timeouts: { greetingMs: 60, patienceMs: 20, tlsMs: 60 } },
+      );
+      assert.equal(causeOf(told).code, 'greeting/timeout');
+      // The connection itself, a TLS hello, bytes that are no SMTP; then one other port.
+      assert.equal(own.received.length, 3);
+      assert.equal(told.transport.asked.length, 1);
     } finally {
       await own.close();
     }

@@ -122,7 +122,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'silence after the consent to STARTTLS',
-    script: `${READY}SILENCE\n`,
+    script: `${READY}SILENCE\n==\n${READY}SILENCE\n==\n${HELLO}C: NOOP\nS: 250 ok\nC: NOOP xxx\nS: 250 ok\nC: QUIT\nS: 221 Bye\nCLOSE\n`,
     options: { timeouts: { tlsMs: 80 } },
     code: 'tls/timeout',
     stage: 'tls',
