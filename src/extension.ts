@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createAnalyses } from './host/analyses.ts';
 import { registerAppEditing } from './host/apps/register.ts';
 import { createCodeActionProvider, FIX_ALL_KIND } from './host/codeActions.ts';
-import { COMMANDS, type CommandId } from './host/commands.ts';
+import { COMMANDS, type CommandId, REPORT_VIEW } from './host/commands.ts';
 import { createElsewhere } from './host/elsewhere.ts';
 import { explainRule } from './host/explain.ts';
 import { fixAllInActiveEditor } from './host/fixAll.ts';
@@ -24,6 +24,8 @@ import { testPlace } from './host/relayTest/place.ts';
 import type { RelayIndex } from './host/relayTest/relayIndex.ts';
 import { createRuns } from './host/relayTest/runs.ts';
 import type { RelayTester } from './host/relayTest/tester.ts';
+import type { CopyForm } from './host/report/copyAs.ts';
+import type { Reports } from './host/report/reports.ts';
 import { createStatusBar } from './host/statusBar.ts';
 import { registerTestController } from './host/testController.ts';
 import type { TestExplorer } from './host/testExplorer.ts';
@@ -32,6 +34,11 @@ import type { TestExplorer } from './host/testExplorer.ts';
 export interface RelayDoctorApi {
   /** The text of the "Relay Doctor" panel, its last part if it is long. Holds no secrets. */
   panelText(): string;
+  /** What fills the Relays view. */
+  relays(): Promise<RelaysView>;
+  /** What runs the tests of the Test Explorer, and its items. */
+  explorer(): Promise<TestExplorer>;
+  readonly tests: vscode.TestController;
 }
 
 /** Every kind of document: `analyses` decides which are ours, by name and text rather than by language. */
@@ -92,6 +99,12 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   });
   const controller = registerTestController(explorer);
 
+  const reports = late<Reports>(async () => {
+    const { createReports } = await import('./host/report/reports.ts');
+    return createReports({ analyses, panel, runs, store: await history(), extensionUri: context.extensionUri });
+  });
+  const copyAs = async (form: CopyForm, argument: unknown) => (await import('./host/report/copyAs.ts')).copyAs(form, argument, analyses, panel);
+
   const command = (id: CommandId, run: (argument?: unknown) => Promise<void> | void) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
@@ -131,6 +144,16 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     command(COMMANDS.stopTests, async (node) => (await tester()).stop((node as { key?: string } | undefined)?.key)),
     command(COMMANDS.refreshRelays, async () => (await index()).refresh()),
     command(COMMANDS.clearHistory, async () => (await import('./host/relayTest/historyStore.ts')).clearHistory(await history())),
+    command(COMMANDS.showReport, async (argument) => (await reports()).show(argument)),
+    command(COMMANDS.copyReport, async (argument) => (await reports()).copy(argument)),
+    command(COMMANDS.compareRuns, async (argument) => (await reports()).compare(argument)),
+    command(COMMANDS.explainMailError, async (argument) => (await reports()).explainError(argument)),
+    command(COMMANDS.copyAsSwaks, (argument) => copyAs('swaks', argument)),
+    command(COMMANDS.copyAsOpenssl, (argument) => copyAs('openssl s_client', argument)),
+    command(COMMANDS.copyAsNodemailer, (argument) => copyAs('nodemailer', argument)),
+    vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, {
+      deserializeWebviewPanel: async (tab, state) => (await reports()).restore(tab, state),
+    }),
   );
-  return { panelText: panel.text };
+  return { panelText: panel.text, relays, explorer, tests: controller };
 }

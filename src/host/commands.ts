@@ -11,7 +11,17 @@ export const COMMANDS = {
   stopTests: 'relayDoctor.stopTests',
   refreshRelays: 'relayDoctor.refreshRelays',
   clearHistory: 'relayDoctor.clearHistory',
+  showReport: 'relayDoctor.showReport',
+  copyReport: 'relayDoctor.copyReport',
+  compareRuns: 'relayDoctor.compareRuns',
+  copyAsSwaks: 'relayDoctor.copyAsSwaks',
+  copyAsOpenssl: 'relayDoctor.copyAsOpenssl',
+  copyAsNodemailer: 'relayDoctor.copyAsNodemailer',
+  explainMailError: 'relayDoctor.explainMailError',
 } as const;
+
+/** The report's tab, as the activation event of package.json knows it. */
+export const REPORT_VIEW = 'relayDoctor.report';
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -28,4 +38,16 @@ export interface RelayReference {
 export function isRelayReference(value: unknown): value is RelayReference {
   const reference = value as Partial<RelayReference> | undefined;
   return typeof reference?.uri === 'string' && typeof reference.id === 'string';
+}
+
+/** Points at a server that somebody typed; what a report hands to the test command. */
+export interface RelayAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly isQuiet?: boolean;
+}
+
+export function isRelayAddress(value: unknown): value is RelayAddress {
+  const address = value as Partial<RelayAddress> | undefined;
+  return typeof address?.host === 'string' && typeof address.port === 'number';
 }

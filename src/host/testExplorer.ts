@@ -4,7 +4,8 @@ import { formatEvent, reasonText, stageTitle } from '../report/transcript.ts';
 import type { Cause } from '../smtp/types.ts';
 import type { Analyses } from './analyses.ts';
 import { relayDetail, relayLabel } from './relayLabel.ts';
-import { keyOf, rangeOf } from './relaysView/model.ts';
+import { locationOf } from './relaysView/model.ts';
+import { keyOf } from './relayTest/choose.ts';
 import type { Outcome } from './relayTest/many.ts';
 import type { RelayIndex } from './relayTest/relayIndex.ts';
 import type { Runs } from './relayTest/runs.ts';
@@ -54,10 +55,13 @@ export function createTestExplorer(controller: vscode.TestController, { index, a
   /** An item that is there already keeps its stages. */
   function relayItem(file: vscode.TestItem, found: FoundRelay): vscode.TestItem {
     const id = keyOf(found);
-    const item = file.children.get(id) ?? controller.createTestItem(id, relayLabel(found.setting), found.uri);
+    const { uri, range } = locationOf(found);
+    const before = file.children.get(id);
+    const isSameFile = before?.uri?.toString() === uri.toString();
+    const item = before && isSameFile ? before : controller.createTestItem(id, relayLabel(found.setting), uri);
     item.label = relayLabel(found.setting);
     item.description = relayDetail(found.setting);
-    item.range = rangeOf(found);
+    item.range = range;
     relays.set(item, found);
     return item;
   }
@@ -71,7 +75,7 @@ export function createTestExplorer(controller: vscode.TestController, { index, a
   }
 
   async function tell(run: vscode.TestRun, item: vscode.TestItem, found: FoundRelay, outcome: Outcome): Promise<void> {
-    const place = new vscode.Location(found.uri, rangeOf(found));
+    const place = locationOf(found);
     const say = (lines: readonly string[]) => run.appendOutput(lines.map((line) => `${line}\r\n`).join(''), place, item);
     switch (outcome.kind) {
       case 'cancelled':

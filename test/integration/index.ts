@@ -21,6 +21,9 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixTables.ts'),
       import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
+      import('./suites/relaysView.ts'),
+      import('./suites/testExplorer.ts'),
+      import('./suites/reports.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };

@@ -61,7 +61,7 @@ export function createAnnouncer(panel: Panel): Announcer {
   };
 }
 
-function nextSteps({ run: { verdict }, choice, canSend }: Outcome): Step[] {
+function nextSteps({ run: { verdict, record }, choice, canSend }: Outcome): Step[] {
   const rule = verdict.cause?.rule;
   return [
     ...(verdict.ok && canSend ? [{ title: 'Send a Test Message…', command: COMMANDS.sendTestMessage, arguments: referenceTo(choice) }] : []),
@@ -70,6 +70,7 @@ function nextSteps({ run: { verdict }, choice, canSend }: Outcome): Step[] {
       : []),
     ...(rule ? [{ title: 'Explain', command: COMMANDS.explainRule, arguments: [rule] }] : []),
     ...(!verdict.ok && choice.kind === 'setting' ? [openSetting(choice)] : []),
+    ...(canSend ? [{ title: 'Show Report', command: COMMANDS.showReport, arguments: [{ key: record.relay.key }] }] : []),
     { title: 'Show Output', command: COMMANDS.showOutput, arguments: [] },
   ];
 }

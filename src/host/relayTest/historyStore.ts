@@ -4,14 +4,18 @@ import type { RunRecord } from '../../report/runRecord.ts';
 import type { Panel } from '../panel.ts';
 import type { Runs } from './runs.ts';
 
+/** Runs to tell of. */
+export interface RunStore {
+  /** The kept runs of one relay, or of all relays without a key, newest first. */
+  all(key?: string): Promise<History>;
+}
+
 /** The finished tests of this workspace, kept over reloads. What it holds has no secrets: records are made without. */
-export interface HistoryStore extends vscode.Disposable {
+export interface HistoryStore extends RunStore, vscode.Disposable {
   /** Fires with the key of a relay that has another run, with nothing when all runs were removed. */
   readonly onDidChange: vscode.Event<string | undefined>;
   /** The last run of a relay, by the key of its record. */
   last(key: string): Promise<RunRecord | undefined>;
-  /** All kept runs of a relay, or of all relays, newest first. */
-  all(key?: string): Promise<History>;
   /** Removes all runs. Returns how many there were. */
   clear(): Promise<number>;
 }

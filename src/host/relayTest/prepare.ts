@@ -26,7 +26,7 @@ const MAX_QUESTIONS = 2 * ORDER.length;
  * Completes the plan of a test, asking for what file and settings do not say. Undefined when the user leaves. A server that
  * takes nothing but access tokens gets one, whatever password the file has.
  */
-export async function prepare(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | undefined> {
+export async function prepare(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | undefined> {
   const { secretKind, ...others } = given;
   const answers: Answers = { ...others };
   let password: Prepared['password'];
@@ -72,7 +72,7 @@ function isTokenNamed(choice: Choice): boolean {
  * Completes the plan of a test without asking anything: from file, settings and saved passwords. Returns what would have
  * to be asked where those do not suffice, as one line.
  */
-export async function prepareQuietly(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | string> {
+export async function prepareQuietly(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | string> {
   const first = planOf(choice, given);
   if (first.ok) return { plan: first.plan, consent: first.consent };
   const other = first.missing.find(({ part }) => part !== 'password');
@@ -114,7 +114,7 @@ interface Wanted {
   readonly isToken: boolean;
 }
 
-async function findSecret({ reason, user, address, isToken }: Wanted, store: PasswordStore): Promise<Prepared['password']> {
+async function findSecret({ reason, user, address, isToken }: Wanted, store: Pick<PasswordStore, 'get'>): Promise<Prepared['password']> {
   const account = accountOf(user, address, isToken);
   const saved = await store.get(account);
   if (saved) return { account, secret: saved, isSaved: true, isToken };

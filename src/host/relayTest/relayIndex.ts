@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import type { ProjectFiles } from '../projectFiles.ts';
-import { candidateFiles, type FoundRelay, relaysIn, watchCandidates } from './workspaceRelays.ts';
+import { keyOf } from './choose.ts';
+import { candidateFiles, type FoundRelay, relaysIn, watchCandidates, withoutRepeats } from './workspaceRelays.ts';
 
 /** So long after the last change it is looked at: a person still types, or git still writes. */
 const QUIET_MS = 400;
@@ -102,7 +103,9 @@ export function createRelayIndex(analyses: Analyses, projects: ProjectFiles, pan
       updating = updating.then(update, update);
       await updating;
       const files = [...byFile.values()].sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-      return files.flatMap(({ relays }) => relays);
+      // Two of one key would be one row, and testing one would cancel the test of the other.
+      const byKey = new Map(withoutRepeats(files.flatMap(({ relays }) => relays)).map((relay) => [keyOf(relay), relay]));
+      return [...byKey.values()];
     },
     refresh() {
       byFile.clear();

@@ -6,7 +6,6 @@ import { hostNameProblem, isLoopback } from '../../smtp/hostName.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
 import type { ProbeCode, RelayPlan } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
-import { isRelayReference } from '../commands.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
 import { createAnnouncer, referenceTo } from './announce.ts';
@@ -153,7 +152,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, secrets,
     async test(argument, wish) {
       const ready = await getReady(argument, wish);
       if (!ready) return;
-      await testOne(ready.choice, ready.prepared, { isQuiet: isRelayReference(argument) && argument.isQuiet === true });
+      await testOne(ready.choice, ready.prepared, { isQuiet: (argument as { isQuiet?: unknown } | undefined)?.isQuiet === true });
     },
     async sendMessage(argument) {
       const ready = await getReady(argument);
@@ -217,7 +216,7 @@ async function isTrusted(): Promise<boolean> {
 }
 
 /** What the user's settings and the files that a main.cf names add to the plan. */
-async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
+export async function givenBySettings(choice: Choice, panel: Panel): Promise<PlanOptions> {
   const { sender, recipient, certificateAuthorities } = readSettings(scopeOf(choice));
   const linked = await readLinkedFiles(choice.kind === 'setting' ? choice.relay : undefined, certificateAuthorities, panel);
   return { ...linked, ...(sender ? { mailFrom: sender } : {}), ...(recipient ? { rcptTo: recipient } : {}) };

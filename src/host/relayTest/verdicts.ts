@@ -71,12 +71,15 @@ export function createVerdicts(analyses: Analyses, runs: Runs, panel: Panel): vs
   const actions: vscode.CodeActionProvider = {
     provideCodeActions: guarded(panel, 'verdict', async (document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext) => {
       const here = at(document.uri).filter((verdict) => verdict.range.intersection(range));
-      const offered = here.map(async ({ source, analysis, finding, reference }) => {
+      const offered = here.map(async ({ key, source, analysis, finding, reference }) => {
         const diagnostics = context.diagnostics.filter((one) => one.source === VERDICT_SOURCE && one.code === finding.rule);
         const again = new vscode.CodeAction('Test SMTP Relay again', vscode.CodeActionKind.QuickFix);
         again.command = { title: again.title, command: COMMANDS.testRelay, arguments: [reference] };
         again.diagnostics = diagnostics;
-        return [...(await fixActions(source, analysis, finding, diagnostics, document)), again];
+        const report = new vscode.CodeAction('Show Test Report', vscode.CodeActionKind.QuickFix);
+        report.command = { title: report.title, command: COMMANDS.showReport, arguments: [{ key }] };
+        report.diagnostics = diagnostics;
+        return [...(await fixActions(source, analysis, finding, diagnostics, document)), again, report];
       });
       return (await Promise.all(offered)).flat();
     }),

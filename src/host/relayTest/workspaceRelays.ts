@@ -60,7 +60,7 @@ export function hostPlace({ uri, setting }: FoundRelay): { readonly uri: vscode.
 }
 
 /** A relay that several files have a part in is met in each of them. */
-function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
+export function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
   const keys = new Set<string>();
   return found.filter((one) => {
     const { port, security, user, profile, file } = one.setting;

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { groupRelays } from '../../discover/groupRelays.ts';
 import type { History } from '../../report/history.ts';
-import { relayKey } from '../../report/recorder.ts';
 import { stageTitle } from '../../report/transcript.ts';
 import type { RelayReference } from '../commands.ts';
-import { toRangeIn } from '../convert.ts';
-import { originOf, placeOf } from '../relayTest/choose.ts';
+import { keyOf, placeOf } from '../relayTest/choose.ts';
 import type { HistoryStore } from '../relayTest/historyStore.ts';
 import type { RelayIndex } from '../relayTest/relayIndex.ts';
 import type { Runs } from '../relayTest/runs.ts';
-import type { FoundRelay } from '../relayTest/workspaceRelays.ts';
+import { type FoundRelay, hostPlace } from '../relayTest/workspaceRelays.ts';
 import { type Row, rowOf, tooltipOf } from './rows.ts';
 
 export interface FileNode {
@@ -95,8 +93,6 @@ export function createRelaysModel(index: RelayIndex, history: HistoryStore, runs
       const byFile = new Map<string, { uri: vscode.Uri; relays: RelayNode[] }>();
       for (const relay of found) {
         const node = toNode(relay);
-        // Two settings of one id would be one row to the editor.
-        if (nodes.has(node.key)) continue;
         nodes.set(node.key, node);
         const file = byFile.get(node.uri) ?? { uri: relay.uri, relays: [] };
         file.relays.push(node);
@@ -125,12 +121,8 @@ function toNode(found: FoundRelay): RelayNode {
   return { kind: 'relay', uri: uri.toString(), id: setting.id, isQuiet: true, key: keyOf(found), found };
 }
 
-/** The key of a relay's records. */
-export function keyOf(found: FoundRelay): string {
-  return relayKey(originOf({ kind: 'setting', relay: found }));
-}
-
-/** The line that a relay stands in. */
-export function rangeOf({ setting: { file, anchor } }: FoundRelay): vscode.Range {
-  return toRangeIn(file.text, anchor.keySpan);
+/** The line that the host of a relay stands in, of another file perhaps. */
+export function locationOf(found: FoundRelay): vscode.Location {
+  const { uri, line } = hostPlace(found);
+  return new vscode.Location(uri, new vscode.Position(line, 0));
 }

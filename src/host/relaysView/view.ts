@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { relayLabel } from '../relayLabel.ts';
+import { keyOf } from '../relayTest/choose.ts';
 import type { Outcome } from '../relayTest/many.ts';
 import type { RelayIndex } from '../relayTest/relayIndex.ts';
 import type { Runs } from '../relayTest/runs.ts';
 import type { RelayTester } from '../relayTest/tester.ts';
 import type { FoundRelay } from '../relayTest/workspaceRelays.ts';
-import { keyOf, MARK_SCHEME, type Node, type RelayNode, type RelaysModel, rangeOf } from './model.ts';
+import { locationOf, MARK_SCHEME, type Node, type RelayNode, type RelaysModel } from './model.ts';
 import { VIEW } from './register.ts';
 import type { Row } from './rows.ts';
 
@@ -63,7 +64,8 @@ export function createRelaysView({ model, index, runs, tester, redraw }: ViewPar
     item.accessibilityInformation = { label: spoken };
     // The address carries nothing but the mark, which the editor draws at the end of the row.
     if (mark) item.resourceUri = vscode.Uri.from({ scheme: MARK_SCHEME, path: `/${node.key}`, query: mark });
-    item.command = { title: 'Open Setting', command: 'vscode.open', arguments: [node.found.uri, { selection: rangeOf(node.found) }] };
+    const { uri, range } = locationOf(node.found);
+    item.command = { title: 'Open Setting', command: 'vscode.open', arguments: [uri, { selection: range }] };
     return item;
   }
 
