@@ -21,6 +21,8 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixTables.ts'),
       import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
+      import('./suites/relayVerdict.ts'),
+      import('./suites/relayConsent.ts'),
       import('./suites/relaysView.ts'),
       import('./suites/testExplorer.ts'),
       import('./suites/reports.ts'),
