@@ -52,15 +52,6 @@ describe('the verdict of a relay test', () => {
     assert.deepEqual(verdictsOf(document.uri), []);
   });
 
-  it('writes TLS from the first byte where the port was seen to speak it', async () => {
-    const document = await openFile('verdict/implicit/.env', dotenv({ port: ports.implicitTls, secure: false, password }));
-    await runRelayTest(api);
-    await applyProof(document);
-    assert.match(document.getText(), /^SMTP_SECURE=true$/m);
-    assert.match((await runRelayTest(api)).panel, /^OK: /m);
-    assert.deepEqual(verdictsOf(document.uri), []);
-  });
-
   it('writes a proof into the .env file that a Compose file takes the setting from', async () => {
     const values = await openFile('verdict/compose/.env', `OUT_PORT=${ports.submission}\nOUT_SECURE=true\nOUT_PASS=${password}\n`);
     const compose = await openFile(

@@ -93,6 +93,18 @@ test('a port that a variable of .env sets is marked and changed there', () => {
   assert.match(fixed!, /SMTP_SECURE: "true"/);
 });
 
+test('a switch that a variable of .env sets stays a switch there', () => {
+  const text =
+    'services:\n  shop:\n    image: shop:1\n    environment:\n      SMTP_HOST: smtp.example.com\n      SMTP_PORT: ${OUT_PORT}\n      SMTP_SECURE: ${OUT_TLS}\n';
+  const files: Record<string, string> = { '.env': 'OUT_PORT=2525\nOUT_TLS=True\n' };
+  const project = service.projectIn({ readText: (path) => files[path], stat: () => undefined });
+  const { others } = found(
+    { path: 'compose.yaml', text, project },
+    { ...CAUSE, part: 'security', proven: { mode: 'starttls-required', evidence: '2525 with STARTTLS answered' } },
+  );
+  assert.deepEqual(others, { '.env': 'OUT_PORT=2525\nOUT_TLS=False\n' });
+});
+
 test('a relay of env_file and environment changes in the file that sets each part', () => {
   const text = 'services:\n  app:\n    image: ghost:5\n    env_file: mail.env\n    environment:\n      SMTP_HOST: smtp.example.com\n';
   const files: Record<string, string> = { 'mail.env': 'SMTP_PORT=25\nSMTP_SECURE=false\n' };
