@@ -3,7 +3,7 @@ import type { RecordedStage, RunRecord } from '../report/runRecord.ts';
 import { formatEvent, reasonText, stageTitle } from '../report/transcript.ts';
 import type { Cause } from '../smtp/types.ts';
 import type { Analyses } from './analyses.ts';
-import { relayDetail, relayLabel } from './relayLabel.ts';
+import { relayLabel, relayShortDetail } from './relayLabel.ts';
 import { locationOf } from './relaysView/model.ts';
 import { keyOf } from './relayTest/choose.ts';
 import type { Outcome } from './relayTest/many.ts';
@@ -60,7 +60,7 @@ export function createTestExplorer(controller: vscode.TestController, { index, a
     const isSameFile = before?.uri?.toString() === uri.toString();
     const item = before && isSameFile ? before : controller.createTestItem(id, relayLabel(found.setting), uri);
     item.label = relayLabel(found.setting);
-    item.description = relayDetail(found.setting);
+    item.description = relayShortDetail(found.setting);
     item.range = range;
     relays.set(item, found);
     return item;
@@ -76,13 +76,13 @@ export function createTestExplorer(controller: vscode.TestController, { index, a
 
   async function tell(run: vscode.TestRun, item: vscode.TestItem, found: FoundRelay, outcome: Outcome): Promise<void> {
     const place = locationOf(found);
-    const say = (lines: readonly string[]) => run.appendOutput(lines.map((line) => `${line}\r\n`).join(''), place, item);
+    const say = (lines: readonly string[]) => run.appendOutput(lines.map((line) => `${line}\r\n`).join(''), undefined, item);
     switch (outcome.kind) {
       case 'cancelled':
         run.skipped(item);
         return;
       case 'off':
-        item.description = `${relayDetail(found.setting)} · ${outcome.reason}`;
+        item.description = `${relayShortDetail(found.setting)} · ${outcome.reason}`;
         say([`${item.label}: not tested, ${outcome.reason}`]);
         run.skipped(item);
         return;

@@ -1,5 +1,5 @@
 /**
- * Takes pictures of a real VS Code: `npm run screenshots [postfix|apps|reports] [theme…]`. Those that the README shows go to media/screenshots,
+ * Takes pictures of a real VS Code: `npm run screenshots [postfix|apps|reports|relays] [theme…]`. Those that the README shows go to media/screenshots,
  * the others, which are for looking at, to .vscode-test/screenshots.
  *
  * Each theme gets fresh workspaces.
@@ -13,6 +13,7 @@ import { APP_PICTURES, writeAppFolders } from './appPictures.ts';
 import { type DemoRelay, startDemoRelay } from './demo/relay.ts';
 import { writeDemoWorkspace } from './demo/workspace.ts';
 import { type Picture, POSTFIX_PICTURES, writePostfixFolders } from './postfixPictures.ts';
+import { RELAY_PICTURES, writeRelayFolders } from './relayPictures.ts';
 import { REPORT_PICTURES, writeReportFolders } from './reportPictures.ts';
 import { CALM_SETTINGS } from './vscodeHost.ts';
 import { findBrowser, installWebHost, missingBrowser } from './webHost.ts';
@@ -57,7 +58,7 @@ const SETTINGS = {
 for (const out of [OUT, OUT_OTHERS]) mkdirSync(out, { recursive: true });
 const missing = findBrowser() ? installWebHost(console.log) : [missingBrowser()];
 for (const { what, command } of missing) console.error(`missing: ${what}\n  run: ${command}`);
-const topic = (['postfix', 'apps', 'reports'] as const).find((name) => name === process.argv[2]);
+const topic = (['postfix', 'apps', 'reports', 'relays'] as const).find((name) => name === process.argv[2]);
 const names = process.argv.slice(topic ? 3 : 2);
 const isVariant = (name: string): name is Variant => name in THEMES;
 const unknown = names.filter((name) => !isVariant(name));
@@ -68,7 +69,8 @@ if (isReady)
     if (!topic) await takeAll(variant);
     if (!topic || topic === 'postfix') await takeFolder(variant, 'server', writePostfixFolders, POSTFIX_PICTURES);
     if (!topic || topic === 'apps') await takeFolder(variant, 'apps', writeAppFolders, APP_PICTURES);
-    if (!topic || topic === 'reports') await takeReports(variant);
+    if (!topic || topic === 'reports') await takeTested(variant, writeReportFolders, REPORT_PICTURES);
+    if (!topic || topic === 'relays') await takeTested(variant, writeRelayFolders, RELAY_PICTURES);
   }
 else process.exitCode = 1;
 
@@ -95,11 +97,12 @@ async function takeAll(variant: Variant): Promise<void> {
   }
 }
 
-async function takeReports(variant: Variant): Promise<void> {
+/** What tests of the demo relay leave behind. */
+async function takeTested(variant: Variant, write: (folder: string, relay: DemoRelay) => Promise<void>, pictures: readonly Picture[]): Promise<void> {
   const relay = await startDemoRelay();
   const trusted = { 'relayDoctor.test.certificateAuthorities': [relay.caFile] };
   try {
-    await takeFolder(variant, 'shop', (folder) => writeReportFolders(folder, relay), REPORT_PICTURES, trusted);
+    await takeFolder(variant, 'shop', (folder) => write(folder, relay), pictures, trusted);
   } finally {
     await relay.close();
   }

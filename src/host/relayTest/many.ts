@@ -1,6 +1,15 @@
 import type { Secret } from '../../smtp/secret.ts';
+import type { ProbeCode } from '../../smtp/types.ts';
 import type { Prepared } from './prepare.ts';
 import type { Run } from './run.ts';
+
+/** Failures after which a password is worth neither keeping nor another try. */
+export const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
+  'auth/credentials',
+  'auth/secret-kind',
+  'auth/malformed',
+  'auth/token',
+]);
 
 /** How it ended for one of many relays. */
 export type Outcome =
@@ -54,7 +63,7 @@ export async function testMany<Relay>(relays: readonly Relay[], parts: ManyParts
     const run = await parts.run(relay, prepared).catch((error: unknown) => parts.fault(error));
     if (!run) return told(relay, { kind: 'untested', reason: 'the test failed by a fault of its own, which the output panel tells' });
     const code = run.verdict.cause?.code;
-    if (code === 'auth/credentials' && prepared.plan.password) refused.push({ account: accountOf(prepared.plan), secret: prepared.plan.password });
+    if (REFUSED_PASSWORD.has(code) && prepared.plan.password) refused.push({ account: accountOf(prepared.plan), secret: prepared.plan.password });
     told(relay, code === 'cancelled' ? { kind: 'cancelled' } : { kind: 'tested', run });
   }
 

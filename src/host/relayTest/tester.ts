@@ -4,7 +4,7 @@ import { recordedRelay, relayKey } from '../../report/recorder.ts';
 import type { TestPlace } from '../../report/runRecord.ts';
 import { hostNameProblem, isLoopback } from '../../smtp/hostName.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
-import type { ProbeCode, RelayPlan } from '../../smtp/types.ts';
+import type { RelayPlan } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
@@ -12,7 +12,7 @@ import { createAnnouncer, referenceTo } from './announce.ts';
 import { askRecipient, type Choice, chooseRelay, originOf, placeOf } from './choose.ts';
 import { agreeToControlHost, agreeToRepeat, agreeToSend, agreeToTest, agreeToTests } from './consent.ts';
 import { readLinkedFiles } from './linkedFiles.ts';
-import { type Outcome, testMany } from './many.ts';
+import { type Outcome, REFUSED_PASSWORD, testMany } from './many.ts';
 import type { PasswordStore } from './passwords.ts';
 import { type Prepared, prepare, prepareQuietly } from './prepare.ts';
 import { createRefused, timeText } from './refused.ts';
@@ -21,14 +21,6 @@ import type { Runs } from './runs.ts';
 import { createSigns } from './signs.ts';
 import { createVerdicts } from './verdicts.ts';
 import type { FoundRelay } from './workspaceRelays.ts';
-
-/** Failures after which a saved password is not worth keeping. */
-const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
-  'auth/credentials',
-  'auth/secret-kind',
-  'auth/malformed',
-  'auth/token',
-]);
 
 export interface TesterParts {
   readonly analyses: Analyses;

@@ -2,7 +2,7 @@ import type { ProviderKind } from '../../data/provider.types.ts';
 import { providerById } from '../../data/providers.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { RunRecord } from '../../report/runRecord.ts';
-import { relayDetail, relayLabel } from '../relayLabel.ts';
+import { relayDetail, relayLabel, relayShortDetail } from '../relayLabel.ts';
 
 /** What is known of a relay besides its setting. */
 export interface RowState {
@@ -49,7 +49,7 @@ export function rowOf(setting: RelaySetting, state: RowState): Row {
   const mark = last ? (last.verdict.ok ? 'passed' : 'failed') : note === undefined ? undefined : 'untested';
   return {
     label,
-    description: stage === undefined ? [detail, ...files].join(' · ') : `${stage}…`,
+    description: stage === undefined ? [relayShortDetail(setting), ...files].join(' · ') : `${stage}…`,
     icon: stage === undefined ? iconOf(setting) : 'loading~spin',
     ...(mark && stage === undefined ? { mark } : {}),
     context: ['relay', ...(last ? ['tested'] : []), stage === undefined ? 'idle' : 'running'].join(' '),

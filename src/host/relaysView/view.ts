@@ -109,7 +109,9 @@ export function createRelaysView({ model, index, runs, tester, redraw }: ViewPar
 }
 
 function toMarkdown(paragraphs: readonly string[]): vscode.MarkdownString {
-  return paragraphs.reduce((text, paragraph) => text.appendText(paragraph).appendMarkdown('\n\n'), new vscode.MarkdownString());
+  const text = paragraphs.reduce((all, paragraph) => all.appendText(paragraph).appendMarkdown('\n\n'), new vscode.MarkdownString());
+  // The editor's escaping ties words together, and lines would break inside of them.
+  return new vscode.MarkdownString(text.value.replaceAll('&nbsp;', ' '));
 }
 
 /** For people who have turned to something else meanwhile. */

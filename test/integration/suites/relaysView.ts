@@ -27,8 +27,7 @@ describe('Relays view', () => {
     return found;
   }
 
-  // The editor's Markdown writes blanks as entities.
-  const tooltipOf = (node: RelayNode) => (view.resolve(view.item(node), node).tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+  const tooltipOf = (node: RelayNode) => (view.resolve(view.item(node), node).tooltip as vscode.MarkdownString).value;
   const markOf = (node: RelayNode) => view.item(node).resourceUri?.query;
 
   /** How each relay of a file is marked, by the service it is named for. */
