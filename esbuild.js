@@ -45,7 +45,7 @@ const splitCommonJs = {
 };
 
 /** The grammars of the programming languages that src/parse/code reads, and the machine that runs them. */
-const GRAMMARS = ['', '-javascript', '-typescript', '-tsx', '-php', '-python', '-ruby'].map((name) => `tree-sitter${name}.wasm`);
+const GRAMMARS = ['', '-javascript', '-typescript', '-tsx', '-php', '-python', '-ruby', '-powershell', '-go'].map((name) => `tree-sitter${name}.wasm`);
 
 function copyGrammars(folder) {
   const source = path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
@@ -123,7 +123,7 @@ const shared = {
 const builds = [
   {
     ...shared,
-    entryPoints: ['src/extension.ts', 'src/cli.ts'],
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', scanWorker: 'src/cli/scanWorker.ts' },
     outdir: 'dist',
     chunkNames: 'pieces/[name]-[hash]',
     format: 'esm',

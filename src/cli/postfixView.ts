@@ -56,9 +56,9 @@ export function factsOf({ mtimeMs, mode }: Stats): FileFacts {
 }
 
 /** The folder of a file or the one above, whichever has a main.cf first. */
-function folderWithMain(file: string): string | undefined {
+function folderWithMain(file: string, hasMain = (folder: string) => Boolean(statOf(resolve(folder, 'main.cf')))): string | undefined {
   const own = dirname(resolve(file));
-  return [own, dirname(own)].find((folder) => statOf(resolve(folder, 'main.cf')));
+  return [own, dirname(own)].find(hasMain);
 }
 
 /** Null when there is surely no such file, undefined when we may not know. */
@@ -86,15 +86,19 @@ export function readText(path: string): string | undefined {
 
 /** Tells tables whose names say nothing: by the main.cf beside them or above, which is read once per folder. */
 export function createTableFinder(): (path: string) => boolean {
-  const tests = new Map<string, (path: string) => boolean>();
+  const tests = new Map<string, ((path: string) => boolean) | undefined>();
+  const withMain = new Map<string, boolean>();
+  const hasMain = (folder: string) => {
+    const known = withMain.get(folder) ?? Boolean(statOf(resolve(folder, 'main.cf')));
+    withMain.set(folder, known);
+    return known;
+  };
   return (path) => {
-    const own = dirname(resolve(path));
-    let isNamed = tests.get(own);
-    if (!isNamed) {
-      const folder = folderWithMain(path);
-      isNamed = namedTables((folder !== undefined && readText(resolve(folder, 'main.cf'))) || '');
-      tests.set(own, isNamed);
+    const own = dirname(path);
+    if (!tests.has(own)) {
+      const folder = folderWithMain(path, hasMain);
+      tests.set(own, folder === undefined ? undefined : namedTables(readText(resolve(folder, 'main.cf')) ?? ''));
     }
-    return isNamed(resolve(path).split(sep).join('/'));
+    return tests.get(own)?.(resolve(path).split(sep).join('/')) ?? false;
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { PACKAGE_FILES } from '../data/packageFiles.ts';
 import type { FileFacts } from '../discover/postfixFolder.ts';
@@ -25,6 +25,7 @@ export function createProjectFiles(): ProjectFiles {
   const texts = new Map<string, string | undefined>();
   const roots = new Map<string, string | undefined>();
   const projects = new Map<string, Project>();
+  const isMissing = createAbsence();
 
   function textOf(path: string): string | undefined {
     if (!texts.has(path)) texts.set(path, LOCK_FILES.has(path.slice(path.lastIndexOf(sep) + 1)) ? readLock(path) : readText(path));
@@ -34,7 +35,10 @@ export function createProjectFiles(): ProjectFiles {
   function repositoryOf(folder: string): string | undefined {
     if (!roots.has(folder)) {
       const above = dirname(folder);
-      roots.set(folder, isThere(join(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above));
+      roots.set(
+        folder,
+        !isMissing(withSeparator(folder), '.git') && isThere(join(folder, '.git')) ? folder : above === folder ? undefined : repositoryOf(above),
+      );
     }
     return roots.get(folder);
   }
@@ -46,7 +50,13 @@ export function createProjectFiles(): ProjectFiles {
       const key = `${root}\0${folder}`;
       let project = projects.get(key);
       if (!project) {
+        const above = foldersUpTo(root, folder);
         const readBelow = (name: string) => {
+          const plain = PLAIN_NAME.exec(name);
+          if (plain) {
+            const prefix = above[plain[1]!.length / 3];
+            return prefix === undefined || isMissing(prefix, plain[2]!) ? undefined : textOf(prefix + plain[2]!);
+          }
           const asked = resolve(folder, name);
           return isBelow(asked, root) ? textOf(asked) : undefined;
         };
@@ -65,6 +75,47 @@ export function createProjectFiles(): ProjectFiles {
       projects.clear();
     },
   };
+}
+
+/** Roots have one already. */
+const withSeparator = (folder: string) => (folder.endsWith(sep) ? folder : folder + sep);
+
+/** A name in the folder at hand or in one above, as rules ask for: no system reads it in any other way. */
+const PLAIN_NAME = /^((?:\.\.\/)*)(\.?[\w-]+(?:\.[\w-]+)*)$/;
+
+/** The folder and those above it up to the root, each with a separator at its end. */
+function foldersUpTo(root: string, folder: string): string[] {
+  const found: string[] = [];
+  for (let at = folder; isBelow(at, root) || at === root; at = dirname(at)) {
+    found.push(withSeparator(at));
+    if (at === dirname(at)) break;
+  }
+  return found;
+}
+
+/**
+ * Tells what is surely not there without asking for each name: most of what is asked for does not exist, and one list of a
+ * folder answers for all. What is listed in any spelling may be there.
+ */
+function createAbsence(): (prefix: string, name: string) => boolean {
+  const listed = new Map<string, ReadonlySet<string> | undefined>();
+  return (prefix, name) => {
+    let names = listed.get(prefix);
+    if (!names && !listed.has(prefix)) {
+      names = namesIn(prefix);
+      listed.set(prefix, names);
+    }
+    return names !== undefined && !names.has(name.toLowerCase());
+  };
+}
+
+function namesIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(folder).map((name) => name.toLowerCase()));
+  } catch {
+    // A folder may be passed through without being listed.
+    return undefined;
+  }
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -40,18 +40,30 @@ let shared: Buffer | undefined;
  * thread and back. `isWanted` sees the bytes as Latin-1 and can spare the rest; the result is undefined then. @throws the system's error
  */
 export function readSourceSync(path: string, isWanted: (latin1: string) => boolean): ReadResult | undefined {
+  const bytes = readBytes(path);
+  if (!bytes) return { ok: false, reason: 'too large' };
+  return isWanted(bytes.toString('latin1')) ? decode(bytes) : undefined;
+}
+
+/** Whether `readSourceSync` would have anything to decode. @throws the system's error */
+export function isWorthDecoding(path: string, isWanted: (latin1: string) => boolean): boolean {
+  const bytes = readBytes(path);
+  return bytes !== undefined && isWanted(bytes.toString('latin1'));
+}
+
+/** The bytes of a file, as far as they tell that it is binary, until the next call. Undefined for more than the parsers read. */
+function readBytes(path: string): Buffer | undefined {
   shared ??= Buffer.allocUnsafe(65_536);
   const file = openSync(path, 'r');
   try {
     const length = readSync(file, shared, 0, shared.length, 0);
-    if (length < shared.length) return isWanted(shared.toString('latin1', 0, length)) ? decode(shared.subarray(0, length)) : undefined;
-    if (shared.subarray(0, BINARY_SAMPLE).includes(0)) return { ok: false, reason: 'binary' };
+    if (length < shared.length || shared.subarray(0, BINARY_SAMPLE).includes(0)) return shared.subarray(0, length);
     const { size } = fstatSync(file);
-    if (size > MAX_TEXT_LENGTH) return { ok: false, reason: 'too large' };
+    if (size > MAX_TEXT_LENGTH) return undefined;
     const whole = Buffer.allocUnsafe(size);
     let filled = 0;
     for (let step = -1; step !== 0 && filled < size; filled += step) step = readSync(file, whole, filled, size - filled, filled);
-    return isWanted(whole.toString('latin1', 0, filled)) ? decode(whole.subarray(0, filled)) : undefined;
+    return whole.subarray(0, filled);
   } finally {
     closeSync(file);
   }

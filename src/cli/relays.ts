@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { groupRelays } from '../discover/groupRelays.ts';
 import { discoverRelays } from '../discover/index.ts';
+import { placeOfRelay, type RelayPlace, wholeRelays } from '../discover/joinedPlaces.ts';
 import type { PasswordInfo, RelaySetting, SecurityMode } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import { variableReferences } from '../parse/variables.ts';
@@ -26,8 +27,29 @@ export const relaysCommand: CommandSpec = {
 
 /** A setting and the path of the file that it was found in. */
 interface FoundRelay {
+  /** The file that its host stands in. */
   readonly file: string;
+  /** The file that it was found in. */
+  readonly seenFrom: string;
+  readonly place: RelayPlace;
   readonly setting: RelaySetting;
+}
+
+function placed(seenFrom: string, setting: RelaySetting): FoundRelay {
+  const place = placeOfRelay(setting);
+  return { file: place.path === undefined ? seenFrom : join(dirname(seenFrom), place.path), seenFrom, place, setting };
+}
+
+/** A relay that several files have a part in is met in each of them. */
+function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
+  const keys = new Set<string>();
+  return found.filter(({ file, place, setting }) => {
+    const { port, security, user, profile } = setting;
+    const key = JSON.stringify([file, place.span.start, place.span.end, port?.value ?? null, security.effective, user?.value ?? null, profile]);
+    const isNew = !setting.file.parts || !keys.has(key);
+    keys.add(key);
+    return isNew;
+  });
 }
 
 type Group = readonly [FoundRelay, ...FoundRelay[]];
@@ -66,7 +88,7 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars }, []);
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
   const projects = createProjectFiles();
-  const found: FoundRelay[] = [];
+  const all: FoundRelay[] = [];
   for await (const source of reader.read()) {
     await service.prepare(source);
     const isPostfix = source.kind.startsWith('postfix-');
@@ -76,8 +98,9 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
         ? { around: surroundingsOf(source.path, source.kind) }
         : { project: projects.of(source.path, source.operand) };
     const analysis = service.analyze({ ...source, ...around });
-    if (analysis) found.push(...analysis.settings.map((setting) => ({ file: source.path, setting })));
+    if (analysis) all.push(...wholeRelays(analysis).map((setting) => placed(source.path, setting)));
   }
+  const found = withoutRepeats(all);
   const groups = groupRelays(found, ({ setting }) => setting);
   const isJson = args.choice('format') === 'json';
   ports.out.write(
@@ -90,10 +113,10 @@ function relaysJson(found: readonly FoundRelay[], groups: readonly Group[]): Rel
   const numbers = new Map(groups.flatMap((group, index) => group.map((one) => [one, index + 1] as const)));
   const written = new Map<ConfigFile, readonly RelaySetting[]>();
   return found.map((one) => {
-    const { file, setting } = one;
+    const { file, seenFrom, setting } = one;
     if (!written.has(setting.file)) written.set(setting.file, asWritten(setting.file));
     const own = written.get(setting.file)?.find(({ id }) => id === setting.id) ?? setting;
-    return { ...relayJson(file, own), ...resolved(file, setting, own), group: numbers.get(one)! };
+    return { ...relayJson(file, own), ...resolved(seenFrom, setting, own), group: numbers.get(one)! };
   });
 }
 
@@ -118,12 +141,13 @@ function resolved(file: string, { host, port, file: { around } }: RelaySetting, 
 
 function relayJson(file: string, setting: RelaySetting): Omit<RelayJson, 'group'> {
   const { host, port, security, user, password, from } = setting;
-  const lines = createLineIndex(setting.file.text);
+  const place = placeOfRelay(setting);
+  const lines = createLineIndex(place.file.text);
   const authExternal = password !== undefined && EXTERNAL_SOURCES.has(password.source);
   return {
     file,
-    line: lines.positionAt((host?.span ?? setting.anchor.valueSpan).start).line + 1,
-    kind: setting.file.kind,
+    line: lines.positionAt(place.span.start).line + 1,
+    kind: place.file.kind,
     profile: setting.profile,
     host: host?.value ?? null,
     port: port?.value ?? null,

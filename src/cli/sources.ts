@@ -1,11 +1,15 @@
+import { realpathSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { needsText } from '../parse/fileKind.ts';
 import { maySpeakOfMail } from '../parse/mailWords.ts';
 import type { FileKind } from '../parse/types.ts';
 import type { SourceText } from '../service/types.ts';
+import { envFilesOf, isFileBelow } from './envFiles.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { type DecodedText, decode, fileProblem, readSource, readSourceSync } from './readSource.ts';
+import { createBatch, type ScanBatch, takeFrom, VERDICT } from './scanBatch.ts';
+import type { ScanHelpers } from './scanThreads.ts';
 import { walk } from './walk.ts';
 
 /** The operand that stands for standard input. */
@@ -33,7 +37,22 @@ export interface SourceOptions {
   readonly isTable?: (path: string) => boolean;
   /** What the files named on the command line are, whatever they are called. */
   readonly language?: FileKind | undefined;
+  /** Who helps with large folders: threads by default. */
+  readonly help?: Help;
 }
+
+interface Help {
+  /** How many files a folder has to have: a smaller one is done when a thread has hardly started. */
+  readonly from: number;
+  /** How many files are handed over at a time. */
+  readonly batch: number;
+  start(): Promise<ScanHelpers>;
+}
+
+const THREADS: Help = { from: 2000, batch: 1024, start: async () => (await import('./scanThreads.ts')).startScanThreads() };
+
+/** So many files are found before the first of them is read: threads have something to look at meanwhile, and memory has an end. */
+const MAX_AHEAD = 65_536;
 
 /**
  * The kind of a file that was asked for by name: no folder's name makes it foreign (node_modules), and lookup tables are
@@ -43,11 +62,18 @@ export function kindOfNamed(kindOf: KindOf, path: string, text: string | undefin
   return kindOf(path, text) ?? kindOf(basename(path), text) ?? kindOf(resolve(path), text);
 }
 
-/** What a file's name says of its kind, and its text. */
-interface NameKind {
-  readonly named: FileKind | undefined;
-  kindOf(text: string): FileKind | undefined;
+/** A folder of the command line. */
+interface SearchedFolder {
+  readonly operand: string;
+  /** How much of a path leads to the folder: the rest is the path below it. */
+  readonly start: number;
+  /** The folder's own path without symbolic links. There are none below. */
+  readonly real: string;
+  kindOf(path: string, text?: string): FileKind | undefined;
 }
+
+/** What the walk through a folder came upon: a file that may be ours by its name, or a folder that can't be listed. */
+type Met = { readonly path: string; readonly named: FileKind | undefined } | { readonly path: string; readonly error: unknown };
 
 /** Reads the texts that the operands name: files, folders, standard input. What can't be read is named and left out. */
 export class SourceReader {
@@ -55,6 +81,7 @@ export class SourceReader {
   unreadable = 0;
   readonly #ports: CliPorts;
   readonly #options: SourceOptions;
+  readonly #help: Help;
   readonly #seen = new Set<string>();
 
   constructor(ports: CliPorts, options: SourceOptions) {
@@ -65,6 +92,7 @@ export class SourceReader {
     if (operands.filter((operand) => operand === STDIN).length > 1) throw new UsageError('"-" can be given only once');
     this.#ports = ports;
     this.#options = options;
+    this.#help = options.help ?? THREADS;
   }
 
   async *read(): AsyncGenerator<Source> {
@@ -95,28 +123,77 @@ export class SourceReader {
     else yield* this.#readFile(operand, this.#kindOfNamed(operand));
   }
 
-  async *#readFolder(folder: string): AsyncGenerator<Source> {
-    const onProblem = (path: string, error: unknown) => {
-      if (path === folder) this.#fail(path, fileProblem(error));
-      else this.#report(path, fileProblem(error));
+  async *#readFolder(operand: string): AsyncGenerator<Source> {
+    const folder = this.#searched(operand);
+    const { from, batch: size, start } = this.#help;
+    let helpers: ScanHelpers | undefined;
+    let met: Met[] = [];
+    let batches: ScanBatch[] = [];
+    const envFiles: string[] = [];
+    const handOver = () => {
+      for (let done = batches.length * size; met.length - done >= size; done += size) {
+        const batch = batchOf(met.slice(done, done + size), folder.start);
+        batches.push(batch);
+        helpers?.take(batch);
+      }
     };
-    const name = basename(resolve(folder));
+    try {
+      for (const path of walk(operand, { onProblem: (unlisted, error) => met.push({ path: unlisted, error }) })) {
+        const named = folder.kindOf(path);
+        envFiles.push(...envFilesOf(path));
+        // Some names settle nothing before the text is known.
+        if (!named && !needsText(path.slice(folder.start))) continue;
+        met.push({ path, named });
+        handOver();
+        if (met.length >= from && !helpers) {
+          helpers = await start();
+          for (const batch of batches) helpers.take(batch);
+        }
+        if (met.length < MAX_AHEAD) continue;
+        yield* this.#readMet(met, batches, folder);
+        met = [];
+        batches = [];
+      }
+      yield* this.#readMet(met, batches, folder);
+      // Whatever they are called: Compose reads them as that.
+      for (const path of envFiles.filter((one) => isFileBelow(one, operand))) {
+        const source = this.#readBelow(path, 'dotenv', { ...folder, kindOf: () => 'dotenv' });
+        if (source) yield source;
+      }
+    } finally {
+      helpers?.stop();
+    }
+  }
+
+  #searched(operand: string): SearchedFolder {
+    const name = basename(resolve(operand));
     // Lookup tables may lie deeper.
     const isTelling = /postfix/i.test(name);
-    const start = join(folder, 'x').length - 1;
-    for await (const path of walk(folder, { onProblem })) {
+    const start = join(operand, 'x').length - 1;
+    const kindOf = (path: string, text?: string) => {
       const below = path.slice(start);
       // Some short names count in a folder of the right name only, be it the one that was asked for.
       const inFolder = isTelling || !below.includes(sep) ? join(name, below) : undefined;
-      const kindOf = (text?: string) =>
-        this.#options.kindOf(below, text) ?? (inFolder === undefined ? undefined : this.#options.kindOf(inFolder, text)) ?? this.#kindBeside(path);
-      // Some names settle nothing before the text is known.
-      const named = kindOf();
-      if (named || needsText(below)) {
-        const source = await this.#readBelow(path, { named, kindOf }, folder);
-        if (source) yield source;
-      }
+      return this.#options.kindOf(below, text) ?? (inFolder === undefined ? undefined : this.#options.kindOf(inFolder, text)) ?? this.#kindBeside(path);
+    };
+    return { operand, start, real: realPathOf(operand), kindOf };
+  }
+
+  /** Reads what was met, in its order, without what others have found to be dull. */
+  *#readMet(met: readonly Met[], batches: readonly ScanBatch[], folder: SearchedFolder): Generator<Source> {
+    const size = this.#help.batch;
+    for (const [index, one] of met.entries()) {
+      const batch = batches[Math.floor(index / size)];
+      if (batch) takeFrom(batch, index % size);
+      if (batch?.verdicts[index % size] === VERDICT.dull) continue;
+      const source = 'error' in one ? this.#reportUnlisted(one, folder) : this.#readBelow(one.path, one.named, folder);
+      if (source) yield source;
     }
+  }
+
+  #reportUnlisted({ path, error }: { readonly path: string; readonly error: unknown }, { operand }: SearchedFolder): undefined {
+    if (path === operand) this.#fail(path, fileProblem(error));
+    else this.#report(path, fileProblem(error));
   }
 
   #kindOfNamed(path: string): (text?: string) => FileKind | undefined {
@@ -129,11 +206,11 @@ export class SourceReader {
   }
 
   /** A file found in a folder; undefined for those, most of them, that have nothing to do with mail. */
-  async #readBelow(path: string, { named, kindOf }: NameKind, operand: string): Promise<Source | undefined> {
+  #readBelow(path: string, named: FileKind | undefined, { operand, start, real, kindOf }: SearchedFolder): Source | undefined {
     try {
-      const result = readSourceSync(path, (text) => maySpeakOfMail(named, text, path.slice(operand.length)));
-      const kind = result?.ok ? kindOf(result.source.text) : undefined;
-      if (!result?.ok || !kind || (await this.#isKnown(path))) return undefined;
+      const result = readSourceSync(path, (text) => maySpeakOfMail(named, text, path.slice(start)));
+      const kind = result?.ok ? kindOf(path, result.source.text) : undefined;
+      if (!result?.ok || !kind || this.#isKnown(join(real, path.slice(start)))) return undefined;
       return { path, kind, isNamed: false, operand, ...result.source };
     } catch (error) {
       this.#report(path, fileProblem(error));
@@ -141,9 +218,8 @@ export class SourceReader {
     }
   }
 
-  /** Whether a file was met before: by another operand, or by another name. */
-  async #isKnown(path: string): Promise<boolean> {
-    const identity = await realpath(path);
+  /** Whether a file was met before: by another operand, or by another name. Takes the one path that all of them lead to. */
+  #isKnown(identity: string): boolean {
     const isKnown = this.#seen.has(identity);
     this.#seen.add(identity);
     return isKnown;
@@ -151,7 +227,7 @@ export class SourceReader {
 
   async *#readFile(path: string, kindOf: (text?: string) => FileKind | undefined): AsyncGenerator<Source> {
     try {
-      if (await this.#isKnown(path)) return;
+      if (this.#isKnown(await realpath(path))) return;
       const result = await readSource(path);
       const kind = result.ok ? kindOf(result.source.text) : undefined;
       if (result.ok && kind) yield { path, kind, isNamed: true, ...result.source };
@@ -168,5 +244,23 @@ export class SourceReader {
 
   #report(path: string, problem: string): void {
     this.#ports.err.write(`relay-doctor: ${path}: ${problem}\n`);
+  }
+}
+
+function batchOf(met: readonly Met[], start: number): ScanBatch {
+  const paths = met.map(({ path }) => path);
+  // What could not be listed is not to be looked at again.
+  return createBatch(paths, (index) => {
+    const one = met[index]!;
+    return 'error' in one || maySpeakOfMail(one.named, '', one.path.slice(start));
+  });
+}
+
+function realPathOf(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    // Some volumes of Windows can't tell.
+    return resolve(folder);
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { placeOfRelay, wholeRelay, wholeRelays } from '../discover/joinedPlaces.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import type { Analysis, MailConfigService } from '../service/types.ts';
@@ -29,10 +30,15 @@ export interface FileTarget {
 export async function fileTargets(path: string, line: number | undefined, { err, grammars }: CliPorts): Promise<readonly FileTarget[]> {
   const service = createMailConfigService({ logger: { error: (message) => err.write(`relay-doctor: ${message}\n`) }, grammars });
   const analysis = await analyzeFile(service, path);
-  const settings = line === undefined ? enabledSettings(path, analysis) : [settingAtLine(service, analysis, path, line)];
+  const settings = line === undefined ? enabledSettings(path, analysis) : [wholeRelay(settingAtLine(service, analysis, path, line), analysis.joined)];
   const linked = await readLinked(analysis, dirname(path));
-  const lines = createLineIndex(analysis.file.text);
-  return settings.map((setting) => ({ setting, linked, line: lines.positionAt((setting.host?.span ?? setting.anchor.keySpan).start).line + 1 }));
+  return settings.map((setting) => ({ setting, linked, line: lineOf(setting) }));
+}
+
+/** The line of the host, be it in another file. */
+function lineOf(setting: RelaySetting): number {
+  const { file, span } = placeOfRelay(setting);
+  return createLineIndex(file.text).positionAt((setting.host || file !== setting.file ? span : setting.anchor.keySpan).start).line + 1;
 }
 
 async function analyzeFile(service: MailConfigService, path: string): Promise<Analysis> {
@@ -50,7 +56,8 @@ async function analyzeFile(service: MailConfigService, path: string): Promise<An
   return analysis;
 }
 
-function enabledSettings(path: string, { settings }: Analysis): readonly RelaySetting[] {
+function enabledSettings(path: string, analysis: Analysis): readonly RelaySetting[] {
+  const settings = wholeRelays(analysis);
   if (settings.length === 0) throw new CannotRunError(`${path}: no relay setting found`);
   const enabled = settings.filter((setting) => setting.enabled);
   if (enabled.length === 0) throw new CannotRunError(`${path}: its relay settings are switched off. --line N tests one anyway`);

@@ -1,5 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -12,9 +11,10 @@ const ALWAYS_READ = /^\.env/;
 /** As git sets `core.ignoreCase` on the usual file systems of these platforms. */
 const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin';
 
-/** The ignore files that hold for everything below `folder`. */
+/** The ignore files that hold for everything below a folder. */
 interface IgnoreLevel {
-  readonly folder: string;
+  /** The folder, with a separator at its end. */
+  readonly prefix: string;
   readonly rules: Ignore;
 }
 
@@ -23,30 +23,48 @@ export interface WalkEvents {
   onProblem(path: string, error: unknown): void;
 }
 
+/** A folder on the way down, and how far it has been walked. */
+interface Frame {
+  readonly entries: readonly Dirent[];
+  next: number;
+  /** What stands before the names in it: as the caller calls the folder, and in full. */
+  readonly prefix: string;
+  readonly whole: string;
+  readonly levels: readonly IgnoreLevel[];
+}
+
 /**
  * Finds the files below a folder, in a fixed order. Skips `.git` and `node_modules`, and what `.gitignore`
  * files exclude (gitignore(5)): those at and below the folder, and those above it up to the repository's
  * root. Symbolic links are not followed, so a loop can't trap the walk.
  */
-export async function* walk(folder: string, events: WalkEvents): AsyncGenerator<string> {
-  const above = await levelsAbove(resolve(folder));
+export function* walk(folder: string, events: WalkEvents): Generator<string> {
+  const whole = withSeparator(resolve(folder));
+  const above = levelsAbove(resolve(folder));
   // Whoever names an ignored folder wants to look into it.
-  const isNamedAnyway = isIgnored(`${folder}${sep}`, above);
-  yield* walkFolder(folder, isNamedAnyway ? [] : above, events);
-}
-
-async function* walkFolder(folder: string, above: readonly IgnoreLevel[], events: WalkEvents): AsyncGenerator<string> {
-  const entries = list(folder, events);
-  const own = entries.some(({ name }) => name === '.gitignore') ? await levelOf(resolve(folder), '.gitignore') : undefined;
-  const levels = own ? [...above, own] : above;
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
+  const frames = [open(folder, join(folder, 'x').slice(0, -1), whole, isIgnored(whole, above) ? [] : above, events)];
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+    const entry = frame.entries[frame.next];
+    frame.next += 1;
+    if (!entry) {
+      frames.pop();
+      continue;
+    }
+    const { name } = entry;
+    const { prefix, levels } = frame;
     if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(`${path}${sep}`, levels)) yield* walkFolder(path, levels, events);
-    } else if (entry.isFile() && (ALWAYS_READ.test(entry.name) || !isIgnored(path, levels))) {
-      yield path;
+      const below = frame.whole + name + sep;
+      if (!SKIPPED_FOLDERS.has(name) && !isIgnored(below, levels)) frames.push(open(prefix + name, prefix + name + sep, below, levels, events));
+    } else if (entry.isFile() && (levels.length === 0 || ALWAYS_READ.test(name) || !isIgnored(frame.whole + name, levels))) {
+      yield prefix + name;
     }
   }
+}
+
+function open(folder: string, prefix: string, whole: string, above: readonly IgnoreLevel[], events: WalkEvents): Frame {
+  const entries = list(folder, events);
+  const own = entries.some(({ name }) => name === '.gitignore') ? levelOf(whole, '.gitignore') : undefined;
+  return { entries, next: 0, prefix, whole, levels: own ? [...above, own] : above };
 }
 
 function list(folder: string, events: WalkEvents): Dirent[] {
@@ -59,46 +77,56 @@ function list(folder: string, events: WalkEvents): Dirent[] {
   }
 }
 
-/** The nearest file that says anything about the path decides; within it, its last matching pattern. */
-function isIgnored(given: string, levels: readonly IgnoreLevel[]): boolean {
-  if (levels.length === 0) return false;
-  const path = given.endsWith(sep) ? `${resolve(given)}${sep}` : resolve(given);
-  for (const { folder, rules } of [...levels].reverse()) {
-    const below = relative(folder, path).split(sep).join('/');
+/** The nearest file that says anything about the path decides; within it, its last matching pattern. Takes a path in full; that of a folder ends with a separator. */
+function isIgnored(path: string, levels: readonly IgnoreLevel[]): boolean {
+  for (let at = levels.length - 1; at >= 0; at -= 1) {
+    const { prefix, rules } = levels[at]!;
+    const below = path.slice(prefix.length);
     if (below === '') continue;
-    const { ignored, unignored } = rules.test(path.endsWith(sep) ? `${below}/` : below);
+    const { ignored, unignored } = rules.test(sep === '/' ? below : below.split(sep).join('/'));
     if (ignored || unignored) return ignored;
   }
   return false;
 }
 
 /** Outermost first. Outside a repository the folders above say nothing. */
-async function levelsAbove(folder: string): Promise<IgnoreLevel[]> {
-  const root = await repositoryRoot(folder);
+function levelsAbove(folder: string): IgnoreLevel[] {
+  const root = repositoryRoot(folder);
   if (root === undefined) return [];
-  const exclude = await levelOf(root, join('.git', 'info', 'exclude'));
+  const exclude = levelOf(withSeparator(root), join('.git', 'info', 'exclude'));
   const levels = exclude ? [exclude] : [];
   const inside = relative(root, folder)
     .split(sep)
     .filter((part) => part !== '');
   for (let depth = 0; depth < inside.length; depth += 1) {
-    const level = await levelOf(join(root, ...inside.slice(0, depth)), '.gitignore');
+    const level = levelOf(withSeparator(join(root, ...inside.slice(0, depth))), '.gitignore');
     if (level) levels.push(level);
   }
   return levels;
 }
 
-async function repositoryRoot(start: string): Promise<string | undefined> {
+function repositoryRoot(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    const names = await readdir(folder).catch((): string[] => []);
-    if (names.includes('.git')) return folder;
+    if (isThere(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
 }
 
-async function levelOf(folder: string, name: string): Promise<IgnoreLevel | undefined> {
+function isThere(path: string): boolean {
   try {
-    return { folder, rules: ignore({ ignorecase: IGNORE_CASE }).add(await readFile(join(folder, name), 'utf8')) };
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // In a folder that we may not look into.
+    return false;
+  }
+}
+
+/** Roots have one already. */
+const withSeparator = (folder: string) => (folder.endsWith(sep) ? folder : folder + sep);
+
+function levelOf(prefix: string, name: string): IgnoreLevel | undefined {
+  try {
+    return { prefix, rules: ignore({ ignorecase: IGNORE_CASE }).add(readFileSync(prefix + name, 'utf8')) };
   } catch {
     // No ignore file here, or none that can be read: git goes on without it as well.
     return undefined;

@@ -46,6 +46,8 @@ export interface AppProfile {
   readonly isPortInHostFirst?: true;
   /** Its keys stand for calls in a program: a new one can't be put beside them. */
   readonly takesNoKeys?: true;
+  /** A container that reads a main.cf of its own as well, which has the last word. */
+  readonly takesMainCf?: true;
   /** Which value of which key switches mail by SMTP off. */
   readonly enabled?: ValueSwitch;
   /** Which value of which key switches signing in off. */
@@ -158,6 +160,8 @@ export interface SchemeRule {
   /** What the app does, where the file does not say or the app reads the scheme in its own way; `by-keys` leaves it to the TLS keys. */
   readonly effective?: TlsMode | 'by-port' | 'by-keys';
   readonly port?: number;
+  /** What is different for the host `localhost` without a port. */
+  readonly local?: { readonly effective: TlsMode; readonly port: number };
 }
 
 export interface ValueSwitch {
@@ -166,4 +170,20 @@ export interface ValueSwitch {
   readonly off?: readonly string[];
   /** Values that leave it on; any other one but the empty one switches it off. */
   readonly on?: readonly string[];
+  /** Where none of the keys stands, it is off. */
+  readonly byDefault?: OffByDefault;
+}
+
+/** A switch that has to be set before anything happens. */
+export interface OffByDefault {
+  /** The value that switches it on. */
+  readonly on: string;
+  /** JSON has a word of its own for it, without quotes. */
+  readonly isBoolean?: true;
+  /** What the app does without it, said after its name: `sends no mail`. */
+  readonly otherwise: string;
+  /** Source of a pattern for the files that are the app's whole configuration. Without it a container's environment is; a `.env` file may be a part. */
+  readonly whole?: string;
+  /** Names of other files that may set it: where one of them is spoken of or lies nearby, nothing is known. */
+  readonly elsewhere?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { AppProfile } from './appProfile.types.ts';
+import { BLOCK_PROFILES } from './profiles/blocks.ts';
 import { CLIENT_PROFILES } from './profiles/clients.ts';
 import { CODE_PROFILES } from './profiles/code.ts';
 import { DOTNET_PROFILES } from './profiles/dotnet.ts';
@@ -24,6 +25,7 @@ export const APP_PROFILES: readonly AppProfile[] = [
   ...IMAGE_PROFILES,
   ...CLIENT_PROFILES,
   ...CODE_PROFILES,
+  ...BLOCK_PROFILES,
 ];
 
 /** A profile by its id; undefined for the ids of settings that were recognised by words alone. */

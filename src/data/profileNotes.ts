@@ -42,6 +42,11 @@ export const PROFILE_NOTES: readonly ProfileNote[] = [
     text: 'From 11.36 on there are two schemes, `smtp` and `smtps`: `tls`, `ssl` and `starttls` throw when it sends. From 9 to 11.35 only port 465 made a difference.',
   },
   {
+    profiles: ['laravel', 'laravel-config'],
+    at: ['url'],
+    text: 'The scheme names the transport, so only `smtp://` works: `smtps://` throws, as does an empty value. TLS from the first byte comes with port 465; without a port the one beside it counts.',
+  },
+  {
     profiles: ['gitea', 'gitea-ini'],
     at: ['tls', 'port'],
     text: '`smtp+starttls` goes on in clear text if the server offers no STARTTLS, `smtp` never upgrades, and without a protocol an unusual port means `smtps`.',
@@ -111,7 +116,7 @@ export const PROFILE_NOTES: readonly ProfileNote[] = [
     text: 'TLS from the first byte together with STARTTLS is an error from version 2.9 of the mail gem on; before, TLS won in silence.',
   },
   { profiles: ['keycloak'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `auth` set to `"true"`.' },
-  { profiles: ['keycloak'], at: ['tls'], text: '`starttls` is STARTTLS if the server offers it: nothing here insists on it.' },
+  { profiles: ['keycloak', 'keycloak-terraform'], at: ['tls'], text: '`starttls` is STARTTLS if the server offers it: nothing here insists on it.' },
   { profiles: ['mattermost'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `EnableSMTPAuth`.' },
   { profiles: ['msmtp'], at: ['user', 'password', 'auth'], text: 'User name and password are only used with `auth on`.' },
   { profiles: ['mattermost'], at: ['tls'], text: 'It does not look whether STARTTLS worked; only the sign-in then refuses clear text.' },

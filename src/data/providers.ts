@@ -32,22 +32,24 @@ export const wellKnownServices = lazy(readWellKnownServices);
 /** This machine is no provider, though development tools list it as their host. */
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
-interface Hosts {
+export interface ProviderIndex {
   readonly byName: ReadonlyMap<string, Provider>;
   readonly byPattern: readonly { readonly pattern: RegExp; readonly provider: Provider }[];
 }
 
-const hosts = lazy((): Hosts => {
+const hosts = lazy(() => indexProviders(allProviders()));
+
+export function indexProviders(providers: readonly Provider[]): ProviderIndex {
   const byName = new Map<string, Provider>();
   const byPattern: { readonly pattern: RegExp; readonly provider: Provider }[] = [];
-  for (const provider of allProviders()) {
+  for (const provider of providers) {
     for (const host of provider.hosts) {
       if (host.regex) byPattern.push({ pattern: new RegExp(host.pattern), provider });
       else if (!THIS_MACHINE.has(host.pattern) && !byName.has(host.pattern)) byName.set(host.pattern, provider);
     }
   }
   return { byName, byPattern };
-});
+}
 
 /** Names worth correcting a typing error to: those of the public Internet, and one per region of a pattern. */
 const spellable = lazy((): readonly string[] =>
@@ -57,9 +59,8 @@ const spellable = lazy((): readonly string[] =>
 const normalise = (host: string) => host.trim().toLowerCase().replace(/\.$/, '');
 
 /** The service that a host name belongs to; undefined when none of ours. Case and a closing dot don't matter. */
-export function providerOf(host: string): Provider | undefined {
+export function providerOf(host: string, { byName, byPattern }: ProviderIndex = hosts()): Provider | undefined {
   const name = normalise(host);
-  const { byName, byPattern } = hosts();
   return byName.get(name) ?? byPattern.find(({ pattern }) => pattern.test(name))?.provider;
 }
 
@@ -78,12 +79,27 @@ function registeredLabel(name: string): string {
   return labels.at(isUnderCountry ? -3 : -2) ?? '';
 }
 
-/** The candidates' own, which every host name is compared with. */
-const labels = lazy((): ReadonlyMap<string, string> => new Map(spellable().map((name) => [name, registeredLabel(name)])));
+/** A name to correct to, with all that other names are compared by. */
+interface Candidate {
+  readonly name: string;
+  readonly label: string;
+  readonly stem: string;
+  readonly topLevel: string;
+  /** A sending service has one home: `smtp.sendgrid.com` for `.net` is a slip. A mailbox provider may well own both. */
+  readonly hasOneHome: boolean;
+}
+
+const candidates = lazy((): readonly Candidate[] =>
+  spellable().map((name) => {
+    const kind = hosts().byName.get(name)?.kind;
+    const hasOneHome = kind === 'esp' || kind === 'cloud-relay';
+    return { name, label: registeredLabel(name), stem: withoutTopLevel(name), topLevel: topLevel(name), hasOneHome };
+  }),
+);
 
 /** Labels that belong to somebody, though a letter away from one of ours. */
 const OTHER_COMPANIES: ReadonlySet<string> = new Set(['email']);
-const knownLabels = lazy((): ReadonlySet<string> => new Set([...labels().values(), ...OTHER_COMPANIES]));
+const knownLabels = lazy((): ReadonlySet<string> => new Set([...candidates().map(({ label }) => label), ...OTHER_COMPANIES]));
 
 /** One exchange of neighbours is the commonest typing error, though two steps by Levenshtein's count. */
 function isExchange(a: string, b: string): boolean {
@@ -95,22 +111,18 @@ function isExchange(a: string, b: string): boolean {
 
 const withoutTopLevel = (name: string) => name.slice(0, name.lastIndexOf('.'));
 
-/** A sending service has one home: `smtp.sendgrid.com` for `.net` is a slip. A mailbox provider may well own both. */
-function isOtherTopLevel(name: string, candidate: string): boolean {
-  const kind = withoutTopLevel(name) === withoutTopLevel(candidate) ? hosts().byName.get(candidate)?.kind : undefined;
-  return kind === 'esp' || kind === 'cloud-relay';
-}
+/** More typing errors than in any name that is corrected. */
+const MAX_STEPS = 2;
 
 /**
  * How many typing errors a candidate may be away. In labels such as `aol` or `qq` another letter is another company, and
  * one that is right belongs to its company under every top-level domain: there the slip has to be in front of it.
  */
-function allowedSteps(name: string, candidate: string): number {
-  const label = labels().get(candidate) ?? registeredLabel(candidate);
-  const own = registeredLabel(name);
-  if (knownLabels().has(own)) return own === label && (topLevel(name) === topLevel(candidate) || isSlipOfTopLevel(name, candidate)) ? 1 : 0;
+function allowedSteps(own: Pick<Candidate, 'label' | 'topLevel'>, candidate: Candidate): number {
+  const { label } = candidate;
+  if (knownLabels().has(own.label)) return own.label === label && (own.topLevel === candidate.topLevel || isSlipOfTopLevel(own, candidate)) ? 1 : 0;
   if (label.length < 5) return 0;
-  return label.length >= 8 ? 2 : 1;
+  return label.length >= 8 ? MAX_STEPS : 1;
 }
 
 const topLevel = (name: string) => name.slice(name.lastIndexOf('.') + 1);
@@ -122,8 +134,8 @@ const TOP_LEVEL_SLIPS: Readonly<Record<string, readonly string[]>> = {
   org: ['og', 'ogr', 'rog', 'orgg'],
 };
 
-function isSlipOfTopLevel(name: string, candidate: string): boolean {
-  return TOP_LEVEL_SLIPS[topLevel(candidate)]?.includes(topLevel(name)) ?? false;
+function isSlipOfTopLevel(own: Pick<Candidate, 'topLevel'>, candidate: Candidate): boolean {
+  return TOP_LEVEL_SLIPS[candidate.topLevel]?.includes(own.topLevel) ?? false;
 }
 
 /**
@@ -135,13 +147,18 @@ export function nearestProviderHost(host: string): string | undefined {
   if (!name.includes('.') || name.length > 100 || providerOf(name)) return undefined;
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const candidate of spellable()) {
-    const allowed = allowedSteps(name, candidate);
-    const isSlip = isExchange(name, candidate) || isOtherTopLevel(name, candidate);
-    if (!isSlip && Math.abs(candidate.length - name.length) > allowed) continue;
-    const steps = isSlip ? 1 : distance(name, candidate);
-    if (steps > (isSlip ? 1 : allowed) || steps >= fewest) continue;
-    best = candidate;
+  const own = { label: registeredLabel(name), topLevel: topLevel(name) };
+  const stem = withoutTopLevel(name);
+  for (const candidate of candidates()) {
+    const isOtherTopLevel = candidate.hasOneHome && candidate.stem === stem;
+    const difference = Math.abs(candidate.name.length - name.length);
+    if (difference > MAX_STEPS && !isOtherTopLevel) continue;
+    const isSlip = isOtherTopLevel || isExchange(name, candidate.name);
+    const allowed = isSlip ? 1 : allowedSteps(own, candidate);
+    if (!isSlip && (allowed === 0 || difference > allowed)) continue;
+    const steps = isSlip ? 1 : distance(name, candidate.name);
+    if (steps > allowed || steps >= fewest) continue;
+    best = candidate.name;
     fewest = steps;
   }
   return best;

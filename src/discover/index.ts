@@ -1,6 +1,7 @@
 import { embeddedFiles } from '../parse/embedded.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { compareSpans } from '../text/span.ts';
+import { withEmbeddedMain } from './embeddedMain.ts';
 import { fromPostfix } from './fromPostfix.ts';
 import { fromPostfixMap } from './fromPostfixMap.ts';
 import { type Match, settingsOf } from './fromProfile.ts';
@@ -20,7 +21,7 @@ export function discoverRelays(file: ConfigFile, postfix?: PostfixMain, folder?:
   if (file.kind === 'postfix-master') return [];
   if (file.kind === 'postfix-map') return fromPostfixMap(file, folder ?? createPostfixFolder(file));
   if (file.kind === 'postfix-main') return fromPostfix(file, postfix ?? createPostfixMain(file));
-  const settings = withoutEchoes([file, ...embeddedFiles(file)].flatMap(discoverIn));
+  const settings = withEmbeddedMain(file, withoutEchoes([file, ...embeddedFiles(file)].flatMap(discoverIn)));
   const ordered = settings.sort((a, b) => compareSpans(a.anchor.keySpan, b.anchor.keySpan));
   // A file's only relay needs no name.
   return ordered.length === 1 ? ordered.map((setting) => ({ ...setting, scope: '' })) : ordered;

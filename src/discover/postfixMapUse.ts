@@ -27,14 +27,18 @@ export function allMapReferences(folder: PostfixFolder): readonly (MapReference 
 
 /** The settings of the folder's main.cf that name the file at `path`; none when main.cf can't be seen. */
 export function mapReferences(path: string, folder: PostfixFolder): readonly MapReference[] {
+  return referencesTo(path, allMapReferences(folder));
+}
+
+function referencesTo<T extends { readonly name: string }>(path: string, references: readonly T[]): readonly T[] {
   const file = `/${path.replaceAll('\\', '/')}`;
-  return allMapReferences(folder).filter(({ name }) => file.endsWith(`/${name}`));
+  return references.filter(({ name }) => file.endsWith(`/${name}`));
 }
 
 /** Reads a main.cf for the tables it names. Returns a test for paths: whether it names one as a table that is written as text. */
 export function namedTables(main: string): (path: string) => boolean {
-  const folder = createPostfixFolder(parsePostfixMain(main, 'main.cf'));
-  return (path) => mapReferences(path, folder).some(({ type }) => grammarOf(type) !== undefined);
+  const references = allMapReferences(createPostfixFolder(parsePostfixMain(main, 'main.cf')));
+  return (path) => referencesTo(path, references).some(({ type }) => grammarOf(type) !== undefined);
 }
 
 /** The grammar that main.cf reads the table with; undefined when it does not say, or says two things. */

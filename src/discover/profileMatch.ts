@@ -1,7 +1,9 @@
 import type { AppProfile, KeyRole, TlsRule } from '../data/appProfile.types.ts';
 import { APP_PROFILES } from '../data/appProfiles.ts';
+import { imageVersion } from '../data/packageFiles.ts';
 import { compareVersions } from '../data/versions.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
+import { once } from '../text/once.ts';
 import { ownerPath, placeId } from './blocks.ts';
 import { readMailUrls } from './fromUrl.ts';
 import { isUnset } from './values.ts';
@@ -28,12 +30,13 @@ interface Pattern {
 const relaxed = (segment: string) => segment.toLowerCase().replace(/[-_]/g, '');
 
 /** Patterns by their last segment, so that one look-up per entry is enough however many profiles there are. */
-let index: ReadonlyMap<string, readonly Pattern[]> | undefined;
+export type ProfileIndex = ReadonlyMap<string, readonly Pattern[]>;
 
-function patterns(): ReadonlyMap<string, readonly Pattern[]> {
-  if (index) return index;
+const known = once(() => indexProfiles(APP_PROFILES));
+
+export function indexProfiles(profiles: readonly AppProfile[]): ProfileIndex {
   const byEnd = new Map<string, Pattern[]>();
-  for (const profile of APP_PROFILES) {
+  for (const profile of profiles) {
     for (const key of keysOf(profile)) {
       const segments = key.includes('.') ? key.split('.').map(relaxed) : [];
       const end = segments.at(-1) ?? (profile.ignoresCase ? `~${key.toLowerCase()}` : `=${key}`);
@@ -42,8 +45,7 @@ function patterns(): ReadonlyMap<string, readonly Pattern[]> {
       else byEnd.set(end, [{ profile, key, segments }]);
     }
   }
-  index = byEnd;
-  return index;
+  return byEnd;
 }
 
 function keysOf(profile: AppProfile): ReadonlySet<string> {
@@ -71,12 +73,12 @@ const LEADING: readonly KeyRole[] = ['host', 'url', 'service'];
  * Finds the apps whose keys a file sets, the best-fitting first where several claim the same keys. One pass
  * over the entries.
  */
-export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
+export function matchProfiles(file: ConfigFile, byEnd = known()): readonly ProfileMatch[] {
   const matches = new Map<string, ProfileMatch & { readonly found: Map<string, Entry> }>();
   const images = new Map<string, string>();
   for (const entry of file.entries) {
     if (entry.key === 'image') images.set(placeId(entry, entry.path.slice(0, -1)), entry.value);
-    for (const { profile, key, place, path } of hitsOf(entry, file.kind)) {
+    for (const { profile, key, place, path } of hitsOf(entry, file.kind, byEnd)) {
       const id = `${profile.id} ${place}`;
       const match = matches.get(id) ?? { profile, place, path, found: new Map<string, Entry>() };
       if (!matches.has(id)) matches.set(id, match);
@@ -84,8 +86,8 @@ export function matchProfiles(file: ConfigFile): readonly ProfileMatch[] {
     }
   }
   const fitting = [...matches.values()].filter((match) => fits(match, file.path, imageBeside(match, images)));
-  const kept = withoutRivals(fitting.sort((a, b) => score(b) - score(a)));
-  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file) }));
+  const kept = withoutRivals(fitting.sort((a, b) => score(b, images, file.path) - score(a, images, file.path)));
+  return kept.map((match) => ({ ...match, found: withBase(match, matches), profile: inVersion(match.profile, file, imageBeside(match, images)) }));
 }
 
 /** What a place that only changes some keys takes over from the one that it changes: `%prod.quarkus.…` from `quarkus.…`. */
@@ -98,11 +100,11 @@ function withBase({ profile, place, path, found }: ProfileMatch, matches: Readon
   return base && base.place !== place ? new Map([...base.found, ...found]) : found;
 }
 
-/** The profile as it is in the version that the workspace shows; what holds in all versions where it shows none. */
-function inVersion(profile: AppProfile, { around }: ConfigFile): AppProfile {
+/** The profile as it is in the version that the image beside it or the workspace shows; what holds in all versions where neither does. */
+function inVersion(profile: AppProfile, { around }: ConfigFile, image: string): AppProfile {
   let changed = profile;
-  for (const { library, from, before, changes } of (around && profile.versions) ?? []) {
-    const version = around?.version(library);
+  for (const { library, from, before, changes } of profile.versions ?? []) {
+    const version = library.startsWith('image:') && image !== '' ? imageVersion(image, library.slice(6)) : around?.version(library);
     const isMeant = version !== undefined && !(from && compareVersions(version, from) < 0) && !(before && compareVersions(version, before) >= 0);
     if (isMeant) changed = { ...changed, ...changes };
   }
@@ -116,8 +118,7 @@ interface Hit {
   readonly path: readonly string[];
 }
 
-function* hitsOf(entry: Entry, kind: string): Generator<Hit> {
-  const byEnd = patterns();
+function* hitsOf(entry: Entry, kind: string, byEnd: ProfileIndex): Generator<Hit> {
   const flat = byEnd.get(`=${entry.key}`) ?? [];
   for (const { profile, key } of [...flat, ...(byEnd.get(`~${entry.key.toLowerCase()}`) ?? [])]) {
     if (profile.kinds && !profile.kinds.includes(kind)) continue;
@@ -170,10 +171,13 @@ function setsUserAndPassword(profile: AppProfile, found: ReadonlyMap<string, Ent
   return isSet('user') && (isSet('password') || isSet('passwordFile'));
 }
 
-/** More keys understood is a better fit; a key that only this app has says most. */
-function score({ profile, found }: ProfileMatch): number {
+/** More keys understood is a better fit; a key or file name that only this app has says more, its image most. */
+function score(match: ProfileMatch, images: ReadonlyMap<string, string>, path: string): number {
+  const { profile, found } = match;
+  const byImage = profile.detect?.image !== undefined && new RegExp(profile.detect.image).test(imageBeside(match, images)) ? 20 : 0;
   const telling = (profile.detect?.any ?? []).filter((sign) => shows(found, sign)).length;
-  return found.size + telling * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
+  const isOwnName = profile.detect?.file !== undefined && new RegExp(profile.detect.file).test(path);
+  return found.size + byImage + (telling + Number(isOwnName)) * 10 + (profile.confidence === 'exact' ? 0.5 : 0);
 }
 
 /** Of matches that would read the same server from the same entry, only the first is kept. */

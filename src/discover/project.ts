@@ -1,9 +1,10 @@
-import { PACKAGE_FILES, type PackageName } from '../data/packageFiles.ts';
+import { PACKAGE_FILES, type PackageName, versionPattern } from '../data/packageFiles.ts';
 import { parseDotenv } from '../parse/dotenv.ts';
 import type { ConfigFile, Entry, Origin } from '../parse/types.ts';
-import { variableReferences } from '../parse/variables.ts';
+import { resolveVariables, variableReferences } from '../parse/variables.ts';
 import { parseYaml } from '../parse/yaml.ts';
 import { once } from '../text/once.ts';
+import { isPlaceholder } from './placeholder.ts';
 import type { FolderView } from './postfixFolder.ts';
 
 /** Folders above a file that are searched; a view ends at the workspace's root anyway. */
@@ -51,11 +52,23 @@ export function inProject(file: ConfigFile, project: Project): ConfigFile {
     const origin = wholeVariable(entry, project);
     if (origin) origins.set(entry, origin);
   }
-  return {
-    ...file,
-    around: { origins, variable: file.kind === 'dotenv' ? () => undefined : project.variable, version: (library) => project.version(library as PackageName) },
+  const variable = file.kind === 'dotenv' ? () => undefined : project.variable;
+  return { ...file, around: { origins, variable, resolve: resolverIn(file, project), version: (library) => project.version(library as PackageName) } };
+}
+
+/** Puts in what the file itself gives a variable if it is a `.env` file, else what those around it do. */
+function resolverIn(file: ConfigFile, { variable, chartValue }: Project): (text: string) => string | undefined {
+  const own = once(() => new Map(file.entries.map((entry) => [entry.key, entry.value])));
+  const lookup = (name: string) => (file.kind === 'dotenv' ? own().get(name) : variable(name)?.entry.value);
+  return (text) => {
+    const chart = CHART_VALUE.exec(text.trim())?.[1];
+    if (chart !== undefined) return known(chartValue(chart)?.entry.value ?? '');
+    const { text: resolved, isOpen, hasVariables } = resolveVariables(text, lookup);
+    return isOpen || !hasVariables ? undefined : known(resolved);
   };
 }
+
+const known = (text: string) => (text === '' || isPlaceholder(text) || text.includes('{{') ? undefined : text);
 
 /** `{{ .Values.smtp.host }}` with what charts put behind it that changes nothing. */
 const CHART_VALUE = /^\{\{-?\s*\.Values\.([\w.-]+)\s*(?:\|\s*(?:quote|squote|toString|int)\s*)*-?\}\}$/;
@@ -95,10 +108,9 @@ function chartValuesOf(view: FolderView): ReadonlyMap<string, Origin> {
 function readVersion(name: PackageName, view: FolderView): string | undefined {
   const colon = name.indexOf(':');
   const registry = name.slice(0, colon);
-  const escaped = name.slice(colon + 1).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  for (const { registry: of, file, pattern } of PACKAGE_FILES) {
-    const text = of === registry ? nearestIn(view, file)?.text : undefined;
-    const version = text === undefined ? undefined : new RegExp(pattern.replace('NAME', escaped), 'im').exec(text)?.[1];
+  for (const packageFile of PACKAGE_FILES) {
+    const text = packageFile.registry === registry ? nearestIn(view, packageFile.file)?.text : undefined;
+    const version = text === undefined ? undefined : versionPattern(packageFile, name.slice(colon + 1)).exec(text)?.[1];
     if (version !== undefined) return version;
   }
   return undefined;

@@ -36,12 +36,11 @@ const VERIFY_PARAMETERS: Readonly<Record<string, boolean>> = {
 export function schemeRule(url: MailUrl, profile: AppProfile): SchemeRule {
   const { schemes } = profile;
   const tail = url.scheme.slice(url.scheme.indexOf('+') + 1);
-  return (
-    schemes?.[url.scheme] ??
+  const rule = schemes?.[url.scheme] ??
     COMMON_SCHEMES[url.scheme] ??
     schemes?.[tail] ??
-    COMMON_SCHEMES[tail] ?? { mode: 'unspecified', effective: 'starttls-opportunistic' }
-  );
+    COMMON_SCHEMES[tail] ?? { mode: 'unspecified', effective: 'starttls-opportunistic' };
+  return rule.local && !url.port && url.host?.value === 'localhost' ? { ...rule, ...rule.local } : rule;
 }
 
 /** Decides the protection from a URL: a query parameter, else the scheme. The URL itself, with its password, is never quoted. */

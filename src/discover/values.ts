@@ -67,7 +67,7 @@ export class ValueReader {
       return fallback === undefined ? { text: written, isTemplated: true, isDefault: false } : { text: fallback, isTemplated: false, isDefault: true };
     }
     // Nothing expands inside single quotes of a .env file; YAML's and JSON's quotes are of another layer.
-    const isLiteral = (entry.quote === "'" && this.#assignments.get(entry.key) === entry) || this.#isProgramLiteral(entry);
+    const isLiteral = (entry.quote === "'" && this.#assignments.get(entry.key) === entry) || this.#isProgramLiteral(entry) || this.#isLiteralPart(entry);
     if (isLiteral || !written.includes('$')) return { text: written, isTemplated: false, isDefault: false };
     const resolved = resolveVariables(written, (name) => this.#lookup(name, entry));
     return { text: resolved.isOpen ? written : resolved.text, isTemplated: resolved.isOpen, isDefault: resolved.usesDefault };
@@ -83,6 +83,12 @@ export class ValueReader {
 
   #isProgramLiteral({ quote, value, valueSpan }: Entry): boolean {
     return (quote === '"' || quote === "'") && this.#program !== undefined && this.#program.slice(valueSpan.start, valueSpan.end) === value;
+  }
+
+  /** A line of a `.env` file that a container's environment is put together from. */
+  #isLiteralPart(entry: Entry): boolean {
+    const part = this.#file.parts?.get(entry);
+    return part !== undefined && (part.isRaw === true || (part.file.kind === 'dotenv' && part.entry.quote === "'"));
   }
 
   #lookup(name: string, from: Entry): string | undefined {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FolderView } from '../discover/postfixFolder.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import type { GrammarFiles } from '../parse/format.ts';
+import { maySpeakOfMail } from '../parse/mailWords.ts';
 import { type FileKind, MAX_TEXT_LENGTH } from '../parse/types.ts';
 import type { Analysis, MailConfigService, SourceText } from '../service/types.ts';
 import type { Languages } from './languages.ts';
@@ -34,6 +35,9 @@ const ASKED_FIRST: Asked = { texts: new Set(['main.cf', 'master.cf']), facts: ne
 
 /** A file may name another only so often; further ones stay unknown. */
 const MAX_ROUNDS = 4;
+
+/** What every file of variables begins some line with. */
+const ASSIGNMENT = /^(?:export )?[A-Z][A-Z0-9_]*=/m;
 
 interface Known {
   readonly version: number;
@@ -70,6 +74,17 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
     return loading;
   }
 
+  /** A file of any name is a `.env` file where a Compose file around says so. */
+  async function kindAround(uri: vscode.Uri, text: string): Promise<FileKind | undefined> {
+    const around = ASSIGNMENT.test(text) && maySpeakOfMail(undefined, text) ? projects.of(uri) : undefined;
+    if (!around) return undefined;
+    const asked = await service();
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    let isNamed = asked.isEnvFile(name, around.view);
+    for (let round = 0; !isNamed && round < MAX_ROUNDS && (await around.readWanted()); round += 1) isNamed = asked.isEnvFile(name, around.view);
+    return isNamed ? 'dotenv' : undefined;
+  }
+
   return {
     service,
     async of(document) {
@@ -78,7 +93,7 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       const entry = analyzed.get(document);
       const isSame = entry?.version === version && entry.languageId === languageId;
       const text = isSame && entry.analysis ? entry.analysis.file.text : document.getText();
-      const kind = isSame ? entry.kind : languages.kindOf(document, text);
+      const kind = isSame ? entry.kind : (languages.kindOf(document, text) ?? (await kindAround(document.uri, text)));
       const around = kind && !kind.startsWith('postfix-') ? projects.of(document.uri) : undefined;
       if (isSame && !kind?.startsWith('postfix-') && entry.view === around?.view) return entry.analysis;
       const siblings = kind?.startsWith('postfix-') ? await readSiblings(document, kind, entry?.asked ?? ASKED_FIRST) : undefined;
@@ -97,7 +112,9 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       };
       let analysis = await analyze();
       const rest = siblings ?? around;
-      for (let round = 0; round < MAX_ROUNDS && (await rest?.readWanted()); round += 1) analysis = await analyze();
+      // What somebody else asked for and got meanwhile is news here, too.
+      const isNews = async () => (await rest?.readWanted()) === true || around?.view !== view;
+      for (let round = 0; kind && round < MAX_ROUNDS && (await isNews()); round += 1) analysis = await analyze();
       analyzed.set(document, {
         version,
         languageId,
@@ -119,7 +136,11 @@ export function createAnalyses(panel: Panel, { languages, evidence, grammars, pr
       const names = new Set(below.map((name) => name.slice(0, name.lastIndexOf('/'))));
       return [folder, ...[...names].map((name) => vscode.Uri.joinPath(folder, name))];
     },
-    hasAsked: (document, uri) => analyzed.get(document)?.view !== undefined && projects.of(document.uri)?.hasAsked(uri) === true,
+    hasAsked(document, uri) {
+      const known = analyzed.get(document);
+      // One that is being looked at for the first time may have read the file as it was before.
+      return (known === undefined || known.view !== undefined) && projects.of(document.uri)?.hasAsked(uri) === true;
+    },
     async ofText(uri, text) {
       const { path } = uri;
       const kind = text.length <= MAX_TEXT_LENGTH ? fileKind(path, text) : undefined;

@@ -9,8 +9,12 @@ import { askAround } from './postfix/around.ts';
 export function createHoverProvider(analyses: Analyses, panel: Panel): vscode.HoverProvider {
   return {
     provideHover: guarded(panel, 'hover', async (document: vscode.TextDocument, position: vscode.Position) => {
-      const hover = await askAround(analyses, document, async (analysis) => (await analyses.service()).hover(analysis, document.offsetAt(position)));
-      return hover && new vscode.Hover(new vscode.MarkdownString(hover.markdown, true), toRange(document, hover.span));
+      const { version } = document;
+      const offset = document.offsetAt(position);
+      const hover = await askAround(analyses, document, async (analysis) => (await analyses.service()).hover(analysis, offset));
+      // Reading took a while: what was found in an older text belongs to no place in the new one.
+      if (!hover || document.version !== version) return undefined;
+      return new vscode.Hover(new vscode.MarkdownString(hover.markdown, true), toRange(document, hover.span));
     }),
   };
 }

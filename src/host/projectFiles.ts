@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { PACKAGE_FILES } from '../data/packageFiles.ts';
 import type { FolderView } from '../discover/postfixFolder.ts';
 import { MAX_TEXT_LENGTH } from '../parse/types.ts';
-import { gitIndexIn, gitNamesText, hasGitName, isGitIndex } from './gitNames.ts';
+import { isTracked, type Look, readGitNames } from './gitNames.ts';
 import { isBelow } from './postfix/siblings.ts';
 
 /** Lock files are long, and only searched. */
@@ -34,6 +34,9 @@ export function createProjectFiles(): ProjectFiles {
   const texts = new Map<string, string | undefined>();
   /** What is being read and has not changed since. */
   const pending = new Set<string>();
+  /** Indexes of git, which are kept as the names in them. */
+  const indexes = new Set<string>();
+  const unwatched = new Map<string, vscode.Uri>();
   const folders = new Map<string, FolderProject & { renew(uri: vscode.Uri): void }>();
   const watchers = new Map<string, vscode.FileSystemWatcher>();
 
@@ -46,9 +49,16 @@ export function createProjectFiles(): ProjectFiles {
 
   function watch(root: vscode.Uri, uri: vscode.Uri): void {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const key = `${root.toString()} ${name}`;
+    const isInside = isBelow(uri, root);
+    // Above the workspace only what is there is watched; what is not is looked for again with the next document.
+    if (!isInside && texts.get(uri.toString()) === undefined) {
+      unwatched.set(uri.toString(), uri);
+      return;
+    }
+    const base = isInside ? root : vscode.Uri.joinPath(uri, '..');
+    const key = `${base.toString()} ${name}`;
     if (watchers.has(key)) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, `**/${name}`));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, isInside ? `**/${name}` : name));
     watcher.onDidCreate(forget);
     watcher.onDidChange(forget);
     watcher.onDidDelete(forget);
@@ -58,23 +68,25 @@ export function createProjectFiles(): ProjectFiles {
   function createFolder(folder: vscode.Uri, root: vscode.Uri): FolderProject & { renew(uri: vscode.Uri): void } {
     const asked = new Set<string>();
     const wanted = new Map<string, vscode.Uri>();
-    const textOf = (uri: vscode.Uri) => {
-      if (!isBelow(uri, root)) return undefined;
+    const look = (uri: vscode.Uri) => {
       const key = uri.toString();
       asked.add(key);
       if (!texts.has(key)) wanted.set(key, uri);
-      return texts.get(key);
+      return { isRead: texts.has(key), text: texts.get(key) };
     };
+    const lookForGit: Look = (uri, form) => {
+      if (form === 'names') indexes.add(uri.toString());
+      return look(uri);
+    };
+    const textOf = (uri: vscode.Uri) => (isBelow(uri, root) ? look(uri).text : undefined);
     const sight: FolderView = {
       path: folder.path,
       stat: () => undefined,
       readText: (name: string) => textOf(vscode.Uri.joinPath(folder, name)),
-      isTracked(name: string) {
-        const names = textOf(gitIndexIn(root));
-        return names === undefined ? undefined : hasGitName(names, vscode.Uri.joinPath(folder, name), root);
-      },
+      isTracked: (name: string) => isTracked(vscode.Uri.joinPath(folder, name), lookForGit),
     };
     let view = { ...sight };
+    let reading: Promise<boolean> | undefined;
     return {
       get view() {
         return view;
@@ -84,28 +96,43 @@ export function createProjectFiles(): ProjectFiles {
         if (asked.has(uri.toString())) view = { ...sight };
       },
       async readWanted() {
-        const uris = [...wanted.values()];
-        wanted.clear();
-        for (const uri of uris) pending.add(uri.toString());
-        const found = await Promise.all(uris.map(read));
-        if (texts.size > MAX_TEXTS) texts.clear();
-        for (const [index, uri] of uris.entries()) {
-          const key = uri.toString();
-          if (pending.delete(key)) texts.set(key, found[index]);
-          else wanted.set(key, uri);
-          watch(root, uri);
-        }
-        // What was told about a missing file holds: only new knowledge makes another view.
-        if (wanted.size === 0 && found.every((text) => text === undefined)) return false;
-        view = { ...sight };
-        return true;
+        // Whoever looks through the same view a second time asks for nothing, since it was asked already.
+        if (wanted.size === 0 && reading) return reading;
+        const own = readNow();
+        reading = own;
+        const isNews = await own;
+        if (reading === own) reading = undefined;
+        return isNews;
       },
     };
+
+    async function readNow(): Promise<boolean> {
+      const uris = [...wanted.values()];
+      wanted.clear();
+      for (const uri of uris) pending.add(uri.toString());
+      const found = await Promise.all(uris.map((uri) => (indexes.has(uri.toString()) ? readGitNames(uri) : read(uri))));
+      if (texts.size > MAX_TEXTS) texts.clear();
+      for (const [index, uri] of uris.entries()) {
+        const key = uri.toString();
+        if (pending.delete(key)) texts.set(key, found[index]);
+        else wanted.set(key, uri);
+        watch(root, uri);
+      }
+      // What was told about a missing file holds: only new knowledge makes another view.
+      if (wanted.size === 0 && found.every((text) => text === undefined)) return false;
+      view = { ...sight };
+      return true;
+    }
   }
 
   const subscriptions = [
     vscode.workspace.onDidChangeTextDocument(({ document }) => forget(document.uri)),
-    vscode.workspace.onDidOpenTextDocument((document) => forget(document.uri)),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      forget(document.uri);
+      const uris = [...unwatched.values()];
+      unwatched.clear();
+      for (const uri of uris) forget(uri);
+    }),
     // Closing may throw away what was never saved.
     vscode.workspace.onDidCloseTextDocument((document) => forget(document.uri)),
     vscode.workspace.onDidChangeWorkspaceFolders(() => folders.clear()),
@@ -134,7 +161,6 @@ async function read(uri: vscode.Uri): Promise<string | undefined> {
   if (open) return open.getText();
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
-    if (isGitIndex(uri)) return size > MAX_LOCK_BYTES ? undefined : gitNamesText(await vscode.workspace.fs.readFile(uri));
     const limit = LOCK_FILES.has(uri.path.slice(uri.path.lastIndexOf('/') + 1)) ? MAX_LOCK_BYTES : MAX_TEXT_LENGTH;
     if (size > limit || (type & vscode.FileType.File) === 0) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);

@@ -30,6 +30,12 @@ const FOREIGN_TOML = new Set([
 const INI_SECTION = /^[ \t]*\[[\w :."-]+\]/m;
 const MAIL_KEY = /^[ \t]*[\w.-]*(smtp|mail|outgoing)[\w.-]*[ \t]*[=:]/im;
 
+/** What begins Play's and Akka's settings, and the names that their files have. */
+const HOCON_ROOT = /^[ \t]*(play|akka|pekko)(\.[\w.-]+)?[ \t]*[{=:]/m;
+const HOCON_NAME = /^(application|reference|production|prod|staging)([._-][\w-]+)*\.conf$|\.hocon$/;
+/** A block or an assignment, which no other format with such names begins like this. */
+const HOCON_LINE = /^[ \t]*[\w.-]+[ \t]*(\{|[=:][ \t]*\S)/m;
+
 /** Files of settings without a section. */
 const WITHOUT_SECTIONS = /^discourse(_defaults)?\.conf$/;
 
@@ -70,6 +76,7 @@ export function kindOfAppName(folder: string, name: string, text: string | undef
   if (/\.(cfg|conf)$/.test(name) && text !== undefined && !FOREIGN_INI.test(name)) {
     const sample = text.slice(0, SAMPLE);
     if ((INI_SECTION.test(sample) || WITHOUT_SECTIONS.test(name)) && MAIL_KEY.test(sample)) return 'ini';
+    if (!INI_SECTION.test(sample) && /mail|smtp/i.test(text) && (HOCON_ROOT.test(sample) || (HOCON_NAME.test(name) && HOCON_LINE.test(sample)))) return 'hocon';
   }
-  return undefined;
+  return name.endsWith('.hocon') ? 'hocon' : undefined;
 }

@@ -5,7 +5,7 @@ import { type Encoded, encodeDotenv, encodeJson, encodePostfix, encodeYaml } fro
 import { formatOf } from './format.ts';
 import { startOfLine } from './lines.ts';
 import { valueSpanIn } from './segments.ts';
-import type { ConfigFile, Entry } from './types.ts';
+import type { ConfigFile, Entry, Origin } from './types.ts';
 
 /** Where `value[start, end)` of an entry stands in the file; the whole value where the two can't be laid side by side. */
 export function spanInValue(entry: Entry, start: number, end: number): Span {
@@ -17,6 +17,8 @@ export function spanInValue(entry: Entry, start: number, end: number): Span {
  * value needs others; nothing outside the value changes. A variable that another file sets is changed there.
  */
 export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdit {
+  const part = file.parts?.get(entry);
+  if (part) return inPart(part, setValue(part.file, part.entry, value));
   const origin = file.around?.origins.get(entry);
   if (origin) return { ...setValue(origin.file, origin.entry, value), path: origin.path };
   const format = formatOf(file.kind);
@@ -36,6 +38,8 @@ export function setValue(file: ConfigFile, entry: Entry, value: string): TextEdi
 
 /** Adds a setting behind another one, on a line of its own where the format has lines, in the same style. */
 export function insertAfter(file: ConfigFile, anchor: Entry, key: string, value: string): TextEdit {
+  const part = file.parts?.get(anchor);
+  if (part) return inPart(part, insertAfter(part.file, part.entry, key, value));
   const format = formatOf(file.kind);
   if (format) return format.insertAfter(file, anchor, key, value);
   if (file.kind === 'json') return insertJson(file, anchor, key, value);
@@ -44,13 +48,22 @@ export function insertAfter(file: ConfigFile, anchor: Entry, key: string, value:
 }
 
 /** Takes a setting out, with its lines or the comma that joined it. */
-export function removeEntry(_file: ConfigFile, entry: Entry): TextEdit {
+export function removeEntry(file: ConfigFile, entry: Entry): TextEdit {
+  const part = file.parts?.get(entry);
+  if (part) return inPart(part, removeEntry(part.file, part.entry));
   return { span: entry.span, newText: '' };
 }
 
 /** Gives a setting another key; quotes around it stay. */
-export function renameKey(_file: ConfigFile, entry: Entry, key: string): TextEdit {
+export function renameKey(file: ConfigFile, entry: Entry, key: string): TextEdit {
+  const part = file.parts?.get(entry);
+  if (part) return inPart(part, renameKey(part.file, part.entry, key));
   return { span: entry.keySpan, newText: key };
+}
+
+/** An edit of a file that others were put together from; where that itself leads elsewhere, it stays there. */
+function inPart({ path }: Origin, edit: TextEdit): TextEdit {
+  return { path, ...edit };
 }
 
 function encodeValue(file: ConfigFile, entry: Entry, value: string): Encoded {

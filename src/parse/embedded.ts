@@ -34,6 +34,32 @@ export function embeddedKinds(text: string): ReadonlySet<FileKind> {
 /** Variables whose value is a whole file, which the container reads as that. */
 const FILE_VARIABLES: Readonly<Record<string, string>> = { GITLAB_OMNIBUS_CONFIG: 'gitlab.rb' };
 
+/**
+ * What a YAML file carries for a container's own main.cf, in the same kind of view: a block of that name in a ConfigMap, and one of
+ * Compose's `configs` that a service mounts under such a name. `owner` is the path of that service, empty where none is named.
+ */
+export function embeddedMains(file: ConfigFile): readonly { readonly owner: readonly string[]; readonly file: ConfigFile }[] {
+  if (file.kind !== 'yaml' || !file.text.includes('main.cf')) return [];
+  const carriers = file.entries.filter((entry) => entry.quote === '|' && entry.segments && !entry.inherited);
+  return carriers.slice(0, MAX_FILES).flatMap((entry) => {
+    const name = nameOf(entry);
+    if (name === undefined) return [];
+    if (entry.path.at(-1) !== 'content') return MAIN_CF.test(name) ? [{ owner: [], file: viewAs(file, entry, name, 'postfix-main') }] : [];
+    return mountsOf(file, name).map((mount) => ({ owner: mount.path.slice(0, 2), file: viewAs(file, entry, name, 'postfix-main') }));
+  });
+}
+
+/** docker-mailserver calls its addition to main.cf `postfix-main.cf`. */
+const MAIN_CF = /(^|[-_/])main\.cf$/;
+
+/** The long form of a service's `configs` that puts one of them where a main.cf belongs. */
+function mountsOf({ entries }: ConfigFile, name: string): readonly Entry[] {
+  const sources = entries.filter(({ path, key, value }) => path[0] === 'services' && path[2] === 'configs' && key === 'source' && value === name);
+  return sources.filter((source) =>
+    entries.some(({ path, key, value }) => key === 'target' && MAIN_CF.test(value) && path.slice(0, -1).join('/') === source.path.slice(0, -1).join('/')),
+  );
+}
+
 /** The file's name: the key in a ConfigMap, the key above `content` in Compose, what stands for a variable. */
 function nameOf(entry: Entry): string | undefined {
   const variable = FILE_VARIABLES[entry.key];
@@ -46,14 +72,18 @@ function nameOf(entry: Entry): string | undefined {
 function viewOf(file: ConfigFile, entry: Entry): ConfigFile | undefined {
   const name = nameOf(entry)!;
   const kind = fileKind(name, entry.value);
-  const { segments } = entry;
-  if (!segments || !kind || kind.startsWith('postfix-')) return undefined;
-  const inner = parseConfig(kind, entry.value, name);
+  return !kind || kind.startsWith('postfix-') ? undefined : viewAs(file, entry, name, kind);
+}
+
+/** The view of an entry that has segments as a file of some kind. */
+function viewAs(file: ConfigFile, { value, segments = [] }: Entry, name: string, kind: FileKind): ConfigFile {
+  const inner = parseConfig(kind, value, name);
   return {
     kind,
     path: name,
     text: file.text,
     entries: inner.entries.map((each) => moved(each, segments)),
+    ...(file.around && { around: { origins: new Map(), variable: () => undefined, resolve: () => undefined, version: file.around.version } }),
     comments: inner.comments.map((comment) => ({ ...comment, span: movedSpan(comment.span, segments) })),
     problems: [],
   };

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/span.ts';
 import type { Encoded } from './encode.ts';
-import type { CodeKind, ConfigFile, Entry, FormatKind } from './types.ts';
+import type { BlockKind, CodeKind, ConfigFile, Entry, FormatKind } from './types.ts';
 
 /** One grammar: how it is read, and how a value is written in it. */
 export interface Format {
@@ -23,6 +23,8 @@ type Loader = (kind: FormatKind, files: GrammarFiles) => Promise<Format>;
 
 const loadCode: Loader = async (kind, files) => (await import('./code/index.ts')).loadCodeFormat(kind as CodeKind, files);
 
+const loadBlocks: Loader = async (kind) => (await import('./blocks/index.ts')).blockFormat(kind as BlockKind);
+
 /** Each grammar comes when the first file of its kind does. */
 const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   ini: async () => (await import('./iniFormat.ts')).iniFormat,
@@ -41,6 +43,12 @@ const LOADERS: Partial<Readonly<Record<FormatKind, Loader>>> = {
   php: loadCode,
   python: loadCode,
   ruby: loadCode,
+  powershell: loadCode,
+  go: loadCode,
+  elixir: loadBlocks,
+  hocon: loadBlocks,
+  hcl: loadBlocks,
+  nix: loadBlocks,
 };
 
 const loaded = new Map<FormatKind, Format>();

@@ -11,5 +11,10 @@ const ALWAYS_MAIL: ReadonlySet<FileKind> = new Set(['postfix-main', 'postfix-mas
  * A path counts as far as it is below the folder that is searched. Takes the kind that the name alone tells, where it does; the text may be decoded in any way that keeps ASCII.
  */
 export function maySpeakOfMail(kind: FileKind | undefined, text: string, path = ''): boolean {
-  return (kind !== undefined && ALWAYS_MAIL.has(kind)) || MAIL_WORD.test(text) || MAIL_WORD.test(path);
+  return (kind !== undefined && ALWAYS_MAIL.has(kind)) || hasMailWord(text) || hasMailWord(path);
+}
+
+/** The part of `maySpeakOfMail` that asks the text alone. */
+export function hasMailWord(text: string): boolean {
+  return MAIL_WORD.test(text);
 }

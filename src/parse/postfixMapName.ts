@@ -43,6 +43,9 @@ const IN_CONTAINER: Readonly<Record<string, MapUse>> = {
   'postfix-receive-access.cf': 'access',
 };
 
+/** Stands in every name above: one look spares most files of a folder all others. */
+const NAME_PART = /passw|transport|virtual|access|checks|generic|canonical|policy|relocated|relay|alias/;
+
 const TYPE_ENDING = /\.(cidr|regexp|regex|pcre|hash|texthash|map|maps)$/;
 
 /**
@@ -50,8 +53,10 @@ const TYPE_ENDING = /\.(cidr|regexp|regex|pcre|hash|texthash|map|maps)$/;
  * that postmap(1) makes of them. Short names count in folders named `postfix` only, `aliases` in `mail` and /etc too.
  */
 export function mapUseByName(path: string): MapUse | undefined {
-  const parts = path.replaceAll('\\', '/').toLowerCase().split('/');
-  const name = parts.pop() ?? '';
+  const whole = path.toLowerCase();
+  const name = whole.slice(Math.max(whole.lastIndexOf('/'), whole.lastIndexOf('\\')) + 1);
+  if (!NAME_PART.test(name)) return undefined;
+  const parts = whole.replaceAll('\\', '/').split('/').slice(0, -1);
   if (Object.hasOwn(IN_CONTAINER, name)) return IN_CONTAINER[name];
   const plain = name.replace(TYPE_ENDING, '').replaceAll('-', '_');
   const word = NAMES.some(([form]) => form.test(plain)) ? plain : plain.replace(/_maps?$/, '');

@@ -2,10 +2,12 @@ import type { Span } from '../text/span.ts';
 
 const POSTFIX_KINDS = ['postfix-main', 'postfix-master', 'postfix-map'] as const;
 /** Programming languages: only literals and look-ups of environment variables are read, nothing is evaluated. */
-const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'] as const;
+const CODE_KINDS = ['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby', 'powershell', 'go'] as const;
+/** Languages of settings, of which a reader of our own takes the literals. */
+export const BLOCK_KINDS = ['elixir', 'hocon', 'hcl', 'nix'] as const;
 /** Configuration files that a module of their own reads and writes, see format.ts. */
 export const CONFIG_KINDS = ['toml', 'ini', 'properties', 'xml', 'systemd', 'msmtp', 'ssmtp', 'nullmailer', 'dma', 'mutt'] as const;
-const FORMAT_KINDS = [...CONFIG_KINDS, ...CODE_KINDS] as const;
+const FORMAT_KINDS = [...CONFIG_KINDS, ...CODE_KINDS, ...BLOCK_KINDS] as const;
 /** Grammars of applications: configuration files, and source code for its literals. */
 export const APP_KINDS = ['dotenv', 'yaml', 'json', ...FORMAT_KINDS] as const;
 
@@ -17,6 +19,7 @@ export type PostfixKind = (typeof POSTFIX_KINDS)[number];
 export type AppKind = (typeof APP_KINDS)[number];
 export type FormatKind = (typeof FORMAT_KINDS)[number];
 export type CodeKind = (typeof CODE_KINDS)[number];
+export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** The quote marks around a value, `''` for none; `|` and `>` are YAML block scalars. */
 export type Quote = '' | '"' | "'" | '`' | '|' | '>';
@@ -91,6 +94,8 @@ export interface Origin {
   readonly path: string;
   readonly file: ConfigFile;
   readonly entry: Entry;
+  /** Nothing expands in its value. */
+  readonly isRaw?: true;
 }
 
 /** What the files around one say about its values. */
@@ -99,6 +104,11 @@ export interface Surroundings {
   readonly origins: ReadonlyMap<Entry, Origin>;
   /** What another file gives a variable. */
   variable(name: string): Origin | undefined;
+  /**
+   * What the app gets for a text with variables, as far as the files here set them; undefined where one stays open, and for a
+   * stand-in. It may be a secret: only a relay test asks, and only for what it is about to send.
+   */
+  resolve(text: string): string | undefined;
   /** The version of a library, named as in data/packageFiles.ts; undefined where no file tells. */
   version(library: string): string | undefined;
 }
@@ -112,8 +122,15 @@ export interface ConfigFile {
   readonly entries: readonly Entry[];
   readonly comments: readonly Comment[];
   readonly problems: readonly ParseProblem[];
+  /** Code in which somebody is still typing: what stands there is read, but the rest of it is to come, so it is not judged yet. */
+  readonly unfinished?: Span;
   /** What is known of the files around it; absent for a text without a place. */
   readonly around?: Surroundings;
+  /**
+   * Put together from several files: where each entry really stands, the file itself by its bare name. `text` then is made up,
+   * and no place in it means anything to a person.
+   */
+  readonly parts?: ReadonlyMap<Entry, Origin>;
 }
 
 /** Largest text we read, in UTF-16 code units; larger files are left alone with one problem `too-large`. */

@@ -29,7 +29,12 @@ export function runRules(context: RuleContext, { rules, onRuleError }: RunOption
       onRuleError(rule.meta.id, error instanceof Error ? error : new Error(String(error)));
     }
   }
-  return withoutRepeats(found.sort(compareFindings));
+  return sortedFindings(found);
+}
+
+/** Sorted by place, then rule id, exact repeats left out. */
+export function sortedFindings(findings: readonly Finding[]): Finding[] {
+  return withoutRepeats([...findings].sort(compareFindings));
 }
 
 /** By start, rule id, end and message: no two different findings are equal. */
@@ -47,12 +52,18 @@ function findingsOf(rule: Rule, context: RuleContext): Finding[] {
   const found: Finding[] = [];
   for (const state of rule.run(context)) {
     const { at, message, severity = rule.meta.severity, related = [], tag } = rule.word(state, context);
+    if (isUnfinished(at, context.file)) continue;
     const fixes = (rule.fixes?.(state, context) ?? []).map((fix) => placeEdits(fix, context.file));
     const finding: Finding = { rule: rule.meta.id, severity, message, span: at, related, fixes, ...(tag && { tag }) };
     check(finding, rule, context.file.text);
     found.push(atOrigin(finding, context.file));
   }
   return found;
+}
+
+/** Says whether a place is one where the text is still being typed: what seems to be missing may be about to come. */
+function isUnfinished({ start }: Span, { unfinished }: RuleContext['file']): boolean {
+  return unfinished !== undefined && unfinished.start <= start && start <= unfinished.end;
 }
 
 /** Throws when a finding breaks the terms: then the rule is wrong, not the user's file. */

@@ -1,4 +1,4 @@
-import type { Comment, ConfigFile } from '../parse/types.ts';
+import type { Comment, ConfigFile, Origin } from '../parse/types.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import type { Span } from '../text/span.ts';
 import type { Finding } from './types.ts';
@@ -30,10 +30,11 @@ export function findSuppressions(file: ConfigFile): Suppression[] {
 
 /**
  * Leaves out the findings that a comment above them silences, in the file that they are placed in. The comment reaches the next line that is
- * neither blank nor a comment, and the whole entry when one begins there. Without a reason it has no effect.
+ * neither blank nor a comment, and the whole entry when one begins there. Without a reason it has no effect. `parts` are what
+ * joined relays were put together from.
  */
-export function withoutSuppressed(file: ConfigFile, findings: readonly Finding[]): readonly Finding[] {
-  const others = new Map([...(file.around?.origins.values() ?? [])].map((origin) => [origin.path, origin.file]));
+export function withoutSuppressed(file: ConfigFile, findings: readonly Finding[], parts: readonly Origin[] = []): readonly Finding[] {
+  const others = new Map([...parts, ...(file.around?.origins.values() ?? [])].map((origin) => [origin.path, origin.file]));
   const paths = new Set(findings.map(({ path }) => path));
   const silenced = new Set(
     [...paths].flatMap((path) =>

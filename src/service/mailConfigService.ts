@@ -1,4 +1,6 @@
 import { loadPostfixMeanings } from '../data/postfixMeanings.ts';
+import { nameOf } from '../discover/joinedPlaces.ts';
+import { isEnvFile } from '../discover/joinRelays.ts';
 import type { FolderView } from '../discover/postfixFolder.ts';
 import { createProject, type Project } from '../discover/project.ts';
 import { embeddedKinds } from '../parse/embedded.ts';
@@ -6,15 +8,16 @@ import { fileKind } from '../parse/fileKind.ts';
 import { type GrammarFiles, loadFormat } from '../parse/format.ts';
 import type { FileKind } from '../parse/types.ts';
 import { rules as allRules } from '../rules/registry.ts';
-import { runRules } from '../rules/run.ts';
+import { runRules, sortedFindings } from '../rules/run.ts';
+import { atOrigin, fromParts, isAboutTheText } from '../rules/support/origin.ts';
 import { withoutSuppressed } from '../rules/suppress.ts';
-import type { Finding, Rule, RuleContext } from '../rules/types.ts';
+import type { Finding, Rule } from '../rules/types.ts';
 import { fixAllEdits } from './fixAll.ts';
 import { hoverAt } from './hover.ts';
 import { asMap, isPostfix } from './postfix/sources.ts';
 import { settingAt } from './settingAt.ts';
 import type { Analysis, MailConfigService, ServicePorts } from './types.ts';
-import { understand } from './understand.ts';
+import { type Understood, understand } from './understand.ts';
 
 const NO_GRAMMARS: GrammarFiles = { read: () => Promise.reject(new Error('no grammars here')) };
 
@@ -30,8 +33,28 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
 
   const projects = new WeakMap<FolderView, Project>();
 
-  function judge(context: RuleContext): readonly Finding[] {
-    return withoutSuppressed(context.file, runRules(context, { rules, onRuleError }));
+  function judge(context: Understood): readonly Finding[] {
+    const { file, own, joined, project, ruleIds } = context;
+    if (joined.length === 0) return withoutSuppressed(file, runRules(context, { rules, onRuleError }));
+    const aboutTexts = rules.filter(({ meta }) => isAboutTheText(meta.id));
+    const aboutRelays = rules.filter(({ meta }) => !isAboutTheText(meta.id));
+    const found = [...runRules({ ...context, settings: own }, { rules: aboutTexts, onRuleError }), ...runRules(context, { rules: aboutRelays, onRuleError })];
+    const name = nameOf(file.path);
+    const shared = joined.flatMap((one) => {
+      const findings = runRules(
+        { file: one.file, settings: one.settings, ...(project && { project }), ...(ruleIds && { ruleIds }) },
+        { rules: aboutRelays, onRuleError },
+      );
+      return findings.flatMap((finding) => {
+        const placed = fromParts(finding, one.file, name);
+        return placed ? [atOrigin(placed, file)] : [];
+      });
+    });
+    return withoutSuppressed(
+      file,
+      sortedFindings([...found, ...shared]),
+      joined.flatMap((one) => [...(one.file.parts?.values() ?? [])]),
+    );
   }
 
   async function load(kind: FileKind): Promise<void> {
@@ -43,13 +66,16 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
     }
   }
 
+  function projectIn(view: FolderView): Project {
+    const project = projects.get(view) ?? createProject(view);
+    projects.set(view, project);
+    return project;
+  }
+
   return Object.freeze<MailConfigService>({
     kindOf: fileKind,
-    projectIn(view) {
-      const project = projects.get(view) ?? createProject(view);
-      projects.set(view, project);
-      return project;
-    },
+    projectIn,
+    isEnvFile: (name, view) => isEnvFile(name, projectIn(view)),
     async prepare({ kind, text }) {
       await load(kind);
       if (kind === 'yaml') for (const inner of embeddedKinds(text)) await load(inner);
@@ -57,8 +83,16 @@ export function createMailConfigService({ logger, grammars = NO_GRAMMARS }: Serv
     analyze(source) {
       const context = understand(source);
       if (!context) return undefined;
-      const { file, settings, folder, project } = context;
-      return Object.freeze<Analysis>({ file, settings, findings: judge(context), ...(folder && { folder }), ...(project && { project }) });
+      const { file, own, joined, folder, project } = context;
+      const shared = joined.flatMap((one) => one.settings);
+      return Object.freeze<Analysis>({
+        file,
+        settings: own,
+        findings: judge(context),
+        ...(shared.length > 0 && { joined: shared }),
+        ...(folder && { folder }),
+        ...(project && { project }),
+      });
     },
     settingAt,
     async hover(analysis, offset) {

@@ -28,7 +28,10 @@ export interface SourceText {
 /** All that we know about one text. Frozen: a changed text gets a new analysis. */
 export interface Analysis {
   readonly file: ConfigFile;
+  /** What the file says by itself. */
   readonly settings: readonly RelaySetting[];
+  /** Relays that other files have a part in, as a whole: their file is put together (`ConfigFile.parts`), see discover/joinRelays.ts. */
+  readonly joined?: readonly RelaySetting[];
   /** Sorted by place, then rule id; exact duplicates removed; suppressed ones left out. */
   readonly findings: readonly Finding[];
   /** The configuration directory around a Postfix file; absent for other kinds. */
@@ -59,6 +62,8 @@ export interface ServicePorts {
 export interface MailConfigService {
   /** The grammar to read a file with, or undefined when it is none of ours. `text` settles names such as `config.yml`. */
   kindOf(path: string, text?: string): FileKind | undefined;
+  /** Whether a Compose file around a file names it as one with variables: it is read as a `.env` file then, whatever it is called. */
+  isEnvFile(name: string, view: FolderView): boolean;
   /** What lies around an application's file, by a view as `createProject` takes it; the same for the same view. */
   projectIn(view: FolderView): Project;
   /** Makes the grammars of a text and of the files inside it ready, which `analyze` needs for kinds that come with a module of their own. One that can't be had is logged once. */

@@ -1,7 +1,9 @@
 import { discoverRelays } from '../discover/index.ts';
+import { type JoinedRelays, joinRelays } from '../discover/joinRelays.ts';
 import { createPostfixFolder, type PostfixFolder } from '../discover/postfixFolder.ts';
 import { grammarInFolder } from '../discover/postfixMapUse.ts';
 import { inProject } from '../discover/project.ts';
+import type { RelaySetting } from '../discover/types.ts';
 import { fileKind } from '../parse/fileKind.ts';
 import { parseConfig } from '../parse/index.ts';
 import { parsePostfixMap } from '../parse/postfixMap.ts';
@@ -13,8 +15,23 @@ import type { SourceText } from './types.ts';
 
 const RULE_IDS: ReadonlySet<string> = new Set(rules.map(({ meta }) => meta.id));
 
+/** What a rule may look at in a file, and the relays that it shares with other files, to be judged each on its own. */
+export interface Understood extends RuleContext {
+  /** All that the file says by itself, what the joined relays take up as well. */
+  readonly own: readonly RelaySetting[];
+  readonly joined: readonly JoinedRelays[];
+}
+
 /** Reads a text and finds out what it says about mail: all that a rule may look at. Undefined when its kind is not ours. */
-export function understand(source: SourceText): RuleContext | undefined {
+export function understand(source: SourceText): Understood | undefined {
+  const context = readAlone(source);
+  if (!context) return undefined;
+  const { file, settings, project } = context;
+  const { joined, alone } = project ? joinRelays(file, project, settings) : { joined: [], alone: settings };
+  return { ...context, settings: alone, own: settings, joined };
+}
+
+function readAlone(source: SourceText): RuleContext | undefined {
   const { path, text, kind = fileKind(path, text) } = source;
   if (!kind) return undefined;
   const file = parseConfig(kind, text, path);

@@ -7,7 +7,7 @@ import { percentDecode } from './target.ts';
 /** Why the file itself can't give the password, in words that follow "the password is". */
 const ELSEWHERE: Readonly<Record<Exclude<PasswordInfo['source'], 'literal'>, string>> = {
   placeholder: 'a placeholder',
-  variable: 'a variable that this file does not set',
+  variable: 'a variable that no file here sets',
   file: 'in another file',
   command: 'the output of a command',
   map: 'in a lookup table',
@@ -18,12 +18,15 @@ export type FilePassword = { readonly secret: Secret } | { readonly elsewhere: s
 
 /**
  * Takes a setting's password out of its file: the value as the grammar reads it (quotes and escapes
- * resolved), percent-decoded inside a URL, base64-decoded in the `data` of a Kubernetes Secret. Says where
- * it is when the file does not hold it.
+ * resolved), percent-decoded inside a URL, base64-decoded in the `data` of a Kubernetes Secret. A variable is put in where
+ * the files around set it. Says where it is when none of them holds it.
  */
 export function filePassword(setting: RelaySetting, info: PasswordInfo): FilePassword {
-  if (info.source !== 'literal') return { elsewhere: ELSEWHERE[info.source] };
-  const text = spanValue(info.entry, info.span, setting.file.text);
+  const isVariable = info.source === 'variable';
+  if (info.source !== 'literal' && !isVariable) return { elsewhere: ELSEWHERE[info.source] };
+  const written = spanValue(info.entry, info.span, setting.file.text);
+  const text = isVariable ? setting.file.around?.resolve(written) : written;
+  if (text === undefined) return { elsewhere: ELSEWHERE.variable };
   const encoding = info.encoding ?? (setting.url?.entry === info.entry ? 'percent' : undefined);
   if (encoding === 'base64') return { secret: new Secret(Buffer.from(text, 'base64').toString('utf8')) };
   return { secret: new Secret(encoding === 'percent' ? percentDecode(text) : text) };

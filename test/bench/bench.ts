@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { machineLine, middle, ms, printRows, type Result, runProgram } from './measure.ts';
 import { againstPostconf, growth, keystrokes } from './postfix.ts';
+import { recognition } from './recognize.ts';
 import { againstSwaks } from './relayTest.ts';
 import { scans } from './scan.ts';
 
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
       // From small files to large ones: those of 10,000 lines leave a heap that no editor has.
       ...(await againstPostconf(CLI, folder, RUNS)),
       ...keystrokes(),
+      ...(await recognition(RUNS)),
       ...(await growth(RUNS)),
       ...(await againstSwaks(CLI, folder, RUNS)),
       ...(await scans(CLI, folder)),

@@ -24,12 +24,22 @@ export async function writeFile(name: string, content: string | Uint8Array): Pro
   return uri;
 }
 
-/** Writes a file of the workspace and shows it in the editor. */
+/**
+ * Writes a file of the workspace and shows it in the editor. A document of that name may still be open from the test before;
+ * it follows the disk in its own time, and may even show the empty file that writing begins with.
+ */
 export async function openFile(name: string, content: string | Uint8Array): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(await writeFile(name, content));
+  if (typeof content === 'string') {
+    const wanted = withPlainLineEnds(content);
+    await until(vscode.workspace.onDidChangeTextDocument, () => withPlainLineEnds(document.getText()) === wanted);
+  }
   await vscode.window.showTextDocument(document);
   return document;
 }
+
+/** A document has one kind of line end, and no byte order mark. */
+const withPlainLineEnds = (text: string) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -68,7 +78,9 @@ export async function problemsWhen(uri: vscode.Uri, check: (rules: string[]) => 
 
 /** What hovers say about a word of the document. */
 export async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
-  const position = document.positionAt(document.getText().indexOf(word) + 1);
+  const at = document.getText().indexOf(word);
+  assert.notEqual(at, -1, `"${word}" is not in the document`);
+  const position = document.positionAt(at + 1);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
   return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
 }

@@ -26,6 +26,7 @@ import type { Finding, Rule, RuleContext } from '../../src/rules/types.ts';
 import { understand } from '../../src/service/understand.ts';
 import { createLineIndex } from '../../src/text/lineIndex.ts';
 import type { Span } from '../../src/text/span.ts';
+import './blocks.ts';
 import './formats.ts';
 import './programs.ts';
 

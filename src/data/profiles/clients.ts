@@ -76,7 +76,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: SMTP_DEFAULTS,
-    auth: { keys: ['*.auth'], off: ['off'] },
+    auth: { keys: ['*.auth'], off: ['off'], byDefault: { on: 'on', otherwise: 'does not sign in' } },
     verify: { keys: ['*.tls_certcheck'], off: ['off'] },
     unusedKeys: { username: 'user', pass: 'password', starttls: 'tls_starttls', ssl: 'tls' },
     sources: ['msmtp doc/msmtp.texi, src/conf.c'],
@@ -108,7 +108,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
     keys: { host: ['*.host'], port: ['*.port'], user: ['*.user'], password: ['*.pass'] },
     tls: {
       rules: [
-        { keys: ['*.starttls'], on: 'starttls-required', isFlag: true },
+        { keys: ['*.starttls'], on: 'starttls-required', isFlag: true, also: { keys: ['*.tls', '*.ssl'], is: false, default: false, isFlag: true } },
         { keys: ['*.tls', '*.ssl'], on: 'implicit-tls', isFlag: true },
       ],
       silent: { mode: 'none' },
@@ -330,7 +330,7 @@ export const CLIENT_PROFILES: readonly AppProfile[] = [
       password: ['smtp.smtp_password'],
       from: ['smtp.smtp_mail_from'],
     },
-    detect: { any: ['smtp.smtp_mail_from', 'smtp.smtp_starttls', 'smtp.smtp_ssl'] },
+    detect: { any: ['smtp.smtp_mail_from', 'smtp.smtp_starttls', 'smtp.smtp_ssl'], file: '(^|[/\\\\])airflow[^/\\\\]*\\.cfg' },
     tls: {
       rules: [
         { keys: ['smtp.smtp_ssl'], on: 'implicit-tls' },

@@ -1,5 +1,5 @@
 import type { AppProfile, KeyRole, SchemeRule, TlsRules } from '../appProfile.types.ts';
-import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS } from './patterns.ts';
+import { AT_465, djangoPair, mailGemVersions, SMTP_DEFAULTS, SUBMISSION_DEFAULTS, silentImages } from './patterns.ts';
 
 const SCRIPTS = ['javascript', 'typescript', 'tsx'] as const;
 const PHP = ['php'] as const;
@@ -8,6 +8,21 @@ const RUBY = ['ruby'] as const;
 
 /** `host` and `port` below each of several places. */
 const at = (places: readonly string[], ...keys: readonly string[]): readonly string[] => places.flatMap((place) => keys.map((key) => `${place}.${key}`));
+
+/** TLS and STARTTLS both on keep GitLab from being set up since 15.10.4 and 15.11; before, TLS won. */
+const GITLAB_TLS: TlsRules = {
+  rules: [
+    { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
+    { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
+  ],
+  silent: { mode: 'starttls-opportunistic' },
+  conflicts: [
+    {
+      keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
+      says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
+    },
+  ],
+};
 
 /** A nodemailer URL: the scheme says whether TLS comes first, even on 465 (nodemailer lib/shared/index.js). */
 const NODEMAILER_QUERY = { requireTLS: { true: 'starttls-required' }, ignoreTLS: { true: 'none' } } as const;
@@ -87,6 +102,21 @@ function symfonyTls(place: string): TlsRules {
       },
     ],
     silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
+  };
+}
+
+/** What Laravel hands on to symfony/mailer: its scheme, and from 7.1 and 7.3 on two switches. */
+function laravelTls(): TlsRules {
+  const { rules, silent } = symfonyTls('mailers.*');
+  const [scheme, ...others] = rules;
+  return {
+    rules: [
+      { ...(scheme as Extract<TlsRules['rules'][number], { readonly values: unknown }>), refuses: 'Laravel throws "scheme is not supported" when it sends' },
+      { keys: ['mailers.*.require_tls'], on: { mode: 'starttls-required', effective: 'starttls-required', implicitPorts: AT_465 } },
+      { keys: ['mailers.*.auto_tls'], off: { mode: 'none', effective: 'none', implicitPorts: AT_465 } },
+      ...others,
+    ],
+    silent,
   };
 }
 
@@ -196,7 +226,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
     },
     tls: phpMailerTls(['WPMS_SSL'], ['WPMS_SMTP_AUTOTLS']),
     auth: { keys: ['WPMS_SMTP_AUTH'], off: ['false', '0'] },
-    enabled: { keys: ['WPMS_ON'], off: ['false', '0'] },
+    enabled: { keys: ['WPMS_ON'], off: ['false', '0'], byDefault: { on: 'true', otherwise: 'ignores all its constants' } },
     defaultPort: 25,
     sources: ['awesomemotive/WP-Mail-SMTP src/Options.php, src/Processor.php'],
   },
@@ -231,8 +261,12 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       password: ['mailers.*.password'],
       helo: ['mailers.*.local_domain'],
     },
-    tls: symfonyTls('mailers.*'),
+    tls: laravelTls(),
     schemes: SYMFONY_SCHEMES,
+    query: {
+      auto_tls: { false: 'none', 0: 'none' },
+      require_tls: { true: 'starttls-required', 1: 'starttls-required' },
+    },
     enabled: { keys: ['mailers.*.transport'], on: ['smtp'] },
     verify: { keys: ['mailers.*.verify_peer'], off: ['false', '0'] },
     defaultPort: SMTP_DEFAULTS,
@@ -261,7 +295,7 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none', implicitPorts: AT_465 },
     },
     hostSchemes: STREAM_SCHEMES,
-    enabled: { keys: ['Email.protocol', 'config.protocol'], on: ['smtp'] },
+    enabled: { keys: ['Email.protocol', 'config.protocol'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: "uses PHP's own mail function" } },
     defaultPort: 25,
     sources: ['codeigniter4/CodeIgniter4 system/Email/Email.php SMTPConnect()'],
   },
@@ -467,20 +501,9 @@ export const CODE_PROFILES: readonly AppProfile[] = [
       from: ['gitlab_rails.gitlab_email_from'],
       helo: ['gitlab_rails.smtp_domain'],
     },
-    tls: {
-      rules: [
-        { keys: ['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], on: 'implicit-tls' },
-        { keys: ['gitlab_rails.smtp_enable_starttls_auto'], on: 'starttls-opportunistic', off: 'none' },
-      ],
-      silent: { mode: 'starttls-opportunistic' },
-      conflicts: [
-        {
-          keys: [['gitlab_rails.smtp_tls', 'gitlab_rails.smtp_ssl'], ['gitlab_rails.smtp_enable_starttls_auto']],
-          says: 'smtp_tls and smtp_enable_starttls_auto are both true, and GitLab refuses to reconfigure with that since 15.11',
-        },
-      ],
-    },
-    enabled: { keys: ['gitlab_rails.smtp_enable'], off: ['false'] },
+    tls: GITLAB_TLS,
+    versions: silentImages(['gitlab/gitlab-ce', 'gitlab/gitlab-ee'], GITLAB_TLS, '15.10.4'),
+    enabled: { keys: ['gitlab_rails.smtp_enable'], off: ['false'], byDefault: { on: 'true', otherwise: 'hands mail to a local sendmail' } },
     verify: { keys: ['gitlab_rails.smtp_openssl_verify_mode'], off: ['none'] },
     defaultPort: 25,
     sources: ['docs.gitlab.com/omnibus/settings/smtp', 'gitlab-org/omnibus-gitlab merge request 6863'],

@@ -36,7 +36,7 @@ function gitea(place: string): Pick<AppProfile, 'keys' | 'tls' | 'enabled' | 've
       ],
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
-    enabled: { keys: [`${place}.ENABLED`], off: ['false'] },
+    enabled: { keys: [`${place}.ENABLED`], off: ['false'], byDefault: { on: 'true', otherwise: 'sends no mail', whole: '(^|/)app\\.ini$' } },
     verify: { keys: [`${place}.FORCE_TRUST_SERVER_CERT`, `${place}.SKIP_VERIFY`], off: ['true'] },
     defaultPort: SUBMISSION_DEFAULTS,
     sources: ['go-gitea/gitea modules/setting/mailer.go, services/mailer/sender/smtp.go'],
@@ -72,7 +72,11 @@ function grafana(place: string): Pick<AppProfile, 'keys' | 'tls' | 'enabled' | '
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     portInHost: true,
-    enabled: { keys: [`${place}.enabled`], off: ['false', '0'] },
+    enabled: {
+      keys: [`${place}.enabled`],
+      off: ['false', '0'],
+      byDefault: { on: 'true', otherwise: 'sends no mail', whole: '(^|/)(grafana|custom)\\.ini$' },
+    },
     verify: { keys: [`${place}.skip_verify`], off: ['true', '1'] },
     sources: ['grafana/grafana pkg/services/notifications/smtp.go, conf/defaults.ini'],
   };
@@ -83,6 +87,14 @@ const STALWART_TLS = (place: string): AppProfile['tls'] => ({
   rules: [{ keys: [`${place}.tls.implicit`], on: 'implicit-tls', off: 'starttls-opportunistic' }],
   silent: { mode: 'implicit-tls' },
 });
+
+/** From 0.16 on an upstream is reached by STARTTLS unless it says otherwise; before, by TLS from the first byte, on port 25 even. */
+const STALWART_VERSIONS = (place: string): AppProfile['versions'] =>
+  ['stalwartlabs/stalwart', 'stalwartlabs/mail-server'].map((image) => ({
+    library: `image:${image}` as const,
+    from: '0.16',
+    changes: { tls: { ...STALWART_TLS(place), silent: { mode: 'starttls-opportunistic' } } },
+  }));
 
 /** Servers that keep their mail settings in files of their own: INI, TOML, and the same keys in charts. */
 export const FILE_PROFILES: readonly AppProfile[] = [
@@ -100,6 +112,8 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       SMTP_PASSWD: 'PASSWD',
     },
   },
+  { id: 'gitea-nix', kinds: ['nix'], ...gitea('services.gitea.settings.mailer') },
+  { id: 'forgejo-nix', kinds: ['nix'], ...gitea('services.forgejo.settings.mailer'), title: 'Forgejo' },
   { id: 'gitea-helm', kinds: ['yaml', 'json'], ...gitea('gitea.config.mailer') },
   {
     id: 'grafana-ini',
@@ -111,6 +125,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
     ...grafana('smtp'),
     unusedKeys: { port: 'host', username: 'user', from: 'from_address', start_tls_policy: 'startTLS_policy', tls: 'startTLS_policy', pass: 'password' },
   },
+  { id: 'grafana-nix', kinds: ['nix'], ...grafana('services.grafana.settings.smtp') },
   { id: 'grafana-helm', kinds: ['yaml', 'json', 'toml'], ...grafana('grafana.ini.smtp') },
   {
     id: 'listmonk',
@@ -153,6 +168,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       password: ['remote.*.auth.secret'],
     },
     tls: STALWART_TLS('remote.*'),
+    versions: STALWART_VERSIONS('remote.*'),
     defaultPort: 25,
     enabled: { keys: ['remote.*.protocol'], off: ['lmtp'] },
     verify: { keys: ['remote.*.tls.allow-invalid-certs'], off: ['true'] },
@@ -170,9 +186,11 @@ export const FILE_PROFILES: readonly AppProfile[] = [
       password: ['queue.route.*.auth.secret'],
     },
     tls: STALWART_TLS('queue.route.*'),
+    versions: STALWART_VERSIONS('queue.route.*'),
     defaultPort: 25,
     enabled: { keys: ['queue.route.*.protocol'], off: ['lmtp'] },
     verify: { keys: ['queue.route.*.tls.allow-invalid-certs'], off: ['true'] },
+    unusedKeys: { 'queue.route.*.host': 'queue.route.*.address', 'queue.route.*.auth.user': 'queue.route.*.auth.username' },
     sources: ['stalwartlabs/stalwart tag v0.13.0 crates/common/src/config/smtp/queue.rs'],
   },
   {
@@ -182,6 +200,7 @@ export const FILE_PROFILES: readonly AppProfile[] = [
     kinds: INI,
     detect: { file: '(^|/)smtp_(forward|proxy)\\.ini' },
     keys: { host: ['host'], port: ['port'], user: ['auth_user'], password: ['auth_pass'] },
+    auth: { keys: ['auth_type'], off: ['none'], byDefault: { on: 'plain', otherwise: 'does not sign in' } },
     tls: { rules: [{ keys: ['enable_tls'], on: 'starttls-opportunistic', off: 'none' }], silent: { mode: 'none' } },
     unsupported: ['implicit-tls', 'starttls-required'],
     defaultPort: 25,

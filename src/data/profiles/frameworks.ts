@@ -124,8 +124,11 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     confidence: 'exact',
     keys: { url: ['MAILER_DSN', 'MAILER_URL', 'framework.mailer.dsn', 'framework.mailer.transports.*'], from: ['MAILER_FROM', 'MAILER_SENDER'] },
     tls: { rules: [], silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 } },
-    // Without a port it is TLS at once, on 465 (EsmtpTransport's constructor).
-    schemes: { ...SYMFONY_SCHEMES, smtp: { mode: 'unspecified', effective: 'by-port', port: 465 } },
+    // Without a port it is TLS at once, on 465, but for the very name "localhost" (EsmtpTransport's constructor).
+    schemes: {
+      ...SYMFONY_SCHEMES,
+      smtp: { mode: 'unspecified', effective: 'by-port', port: 465, local: { effective: 'starttls-opportunistic', port: 25 } },
+    },
     query: SYMFONY_QUERY,
     versions: [
       { library: 'composer:symfony/mailer', before: '7.1', changes: { query: { auto_tls: {}, require_tls: {} } } },
@@ -239,8 +242,29 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
     },
     auth: { keys: ['USE_CREDENTIALS'], off: ['false', '0'] },
     verify: { keys: ['VALIDATE_CERTS'], off: ['false', '0'] },
-    unusedKeys: { MAIL_TLS: 'MAIL_STARTTLS', MAIL_SSL: 'MAIL_SSL_TLS', MAIL_HOST: 'MAIL_SERVER' },
-    sources: ['sabuhish/fastapi-mail config.py, connection.py'],
+    unusedKeys: { MAIL_HOST: 'MAIL_SERVER' },
+    versions: [
+      {
+        library: 'pypi:fastapi-mail',
+        before: '1.2',
+        changes: {
+          tls: twoSwitches(['MAIL_SSL'], ['MAIL_TLS'], 'starttls-required', 'none'),
+          unusedKeys: { MAIL_STARTTLS: 'MAIL_TLS', MAIL_SSL_TLS: 'MAIL_SSL', MAIL_HOST: 'MAIL_SERVER' },
+        },
+      },
+      {
+        library: 'pypi:fastapi-mail',
+        from: '1.2',
+        changes: {
+          tls: {
+            ...twoSwitches(['MAIL_SSL_TLS'], ['MAIL_STARTTLS'], 'starttls-required', 'none'),
+            conflicts: [{ keys: [['MAIL_STARTTLS'], ['MAIL_SSL_TLS']], says: 'MAIL_STARTTLS and MAIL_SSL_TLS are both on, which aiosmtplib refuses' }],
+          },
+          unusedKeys: { MAIL_TLS: 'MAIL_STARTTLS', MAIL_SSL: 'MAIL_SSL_TLS', MAIL_HOST: 'MAIL_SERVER' },
+        },
+      },
+    ],
+    sources: ['sabuhish/fastapi-mail config.py, connection.py, issue 146'],
   },
   {
     id: 'rails',
@@ -333,6 +357,8 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       'spring.mail.properties.smtp.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.user': 'spring.mail.username',
+      'spring.mail.pass': 'spring.mail.password',
+      'spring.mail.properties.mail.starttls.enable': 'spring.mail.properties.mail.smtp.starttls.enable',
       'spring.mail.from': undefined,
     },
     // No switch for sign-in: with user and password at hand, `mail.smtp.auth=false` does not keep SMTPTransport from using them.
@@ -402,7 +428,7 @@ export const FRAMEWORK_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     defaultPort: 587,
-    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'] },
+    enabled: { keys: ['EMAIL_TRANSPORT'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: 'hands mail to a local sendmail' } },
     sources: ['directus/directus api/src/mailer.ts'],
   },
 ];

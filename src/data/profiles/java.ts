@@ -163,17 +163,18 @@ export const JAVA_PROFILES: readonly AppProfile[] = [
     id: 'log4j',
     title: 'Log4j',
     confidence: 'exact',
+    kinds: ['xml', 'properties', 'yaml', 'json'],
     keys: {
-      host: ['SMTP.smtpHost', 'appender.*.smtpHost'],
-      port: ['SMTP.smtpPort', 'appender.*.smtpPort'],
-      user: ['SMTP.smtpUsername', 'appender.*.smtpUsername'],
-      password: ['SMTP.smtpPassword', 'appender.*.smtpPassword'],
-      from: ['SMTP.from', 'appender.*.from'],
+      host: ['Appenders.SMTP.smtpHost', 'appender.*.smtpHost'],
+      port: ['Appenders.SMTP.smtpPort', 'appender.*.smtpPort'],
+      user: ['Appenders.SMTP.smtpUsername', 'appender.*.smtpUsername'],
+      password: ['Appenders.SMTP.smtpPassword', 'appender.*.smtpPassword'],
+      from: ['Appenders.SMTP.from', 'appender.*.from'],
     },
     tls: {
       rules: [
         {
-          keys: ['SMTP.smtpProtocol', 'appender.*.smtpProtocol'],
+          keys: ['Appenders.SMTP.smtpProtocol', 'appender.*.smtpProtocol'],
           values: { smtps: 'implicit-tls', smtp: { mode: 'unspecified', effective: 'none' } },
         },
       ],

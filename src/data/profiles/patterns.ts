@@ -50,6 +50,11 @@ export function mailGemVersions({ conflicts = [], ...tls }: TlsRules): readonly 
   ];
 }
 
+/** Apps that come with the mail gem: in the images of the versions before `refusing`, TLS wins in silence where STARTTLS is on as well. */
+export function silentImages(images: readonly string[], { conflicts: _conflicts, ...tls }: TlsRules, refusing: string): readonly ProfileVersion[] {
+  return images.map((image): ProfileVersion => ({ library: `image:${image}`, before: refusing, changes: { tls } }));
+}
+
 /** One switch for implicit TLS and one for STARTTLS, and what happens with neither. */
 export function twoSwitches(ssl: readonly string[], starttls: readonly string[], starttlsMode: TlsMode, neither: TlsMode): TlsRules {
   return {

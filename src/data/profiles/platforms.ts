@@ -1,5 +1,7 @@
 import type { AppProfile } from '../appProfile.types.ts';
-import { AT_465, BY_PORT, djangoPair, nodemailerSecure, railsSwitches, SMTP_DEFAULTS, SUBMISSION_DEFAULTS, twoSwitches } from './patterns.ts';
+import { AT_465, BY_PORT, djangoPair, nodemailerSecure, railsSwitches, SMTP_DEFAULTS, SUBMISSION_DEFAULTS, silentImages, twoSwitches } from './patterns.ts';
+
+const MASTODON_TLS = railsSwitches(['SMTP_TLS', 'SMTP_SSL'], ['SMTP_ENABLE_STARTTLS'], ['SMTP_ENABLE_STARTTLS_AUTO']);
 
 /** Web platforms that people host themselves and configure by environment variables. */
 export const PLATFORM_PROFILES: readonly AppProfile[] = [
@@ -16,7 +18,9 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
       from: ['SMTP_FROM_ADDRESS'],
       helo: ['SMTP_DOMAIN'],
     },
-    tls: railsSwitches(['SMTP_TLS', 'SMTP_SSL'], ['SMTP_ENABLE_STARTTLS'], ['SMTP_ENABLE_STARTTLS_AUTO']),
+    tls: MASTODON_TLS,
+    // Up to 4.3 it comes with the mail gem 2.8.
+    versions: silentImages(['mastodon/mastodon', 'tootsuite/mastodon'], MASTODON_TLS, '4.4'),
     defaultPort: 25,
     auth: { keys: ['SMTP_AUTH_METHOD'], off: ['none'] },
     verify: { keys: ['SMTP_OPENSSL_VERIFY_MODE'], off: ['none'] },
@@ -317,7 +321,11 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     portInHost: true,
-    enabled: { keys: ['GF_SMTP_ENABLED'], off: ['false', '0'] },
+    enabled: {
+      keys: ['GF_SMTP_ENABLED'],
+      off: ['false', '0'],
+      byDefault: { on: 'true', otherwise: 'sends no mail', elsewhere: ['grafana.ini', 'custom.ini'] },
+    },
     verify: { keys: ['GF_SMTP_SKIP_VERIFY'], off: ['true', '1'] },
     sources: ['grafana/grafana pkg/services/notifications/smtp.go'],
   },
@@ -431,7 +439,11 @@ export const PLATFORM_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'starttls-opportunistic', implicitPorts: AT_465 },
     },
     defaultPort: SUBMISSION_DEFAULTS,
-    enabled: { keys: ['GITEA__mailer__ENABLED', 'FORGEJO__mailer__ENABLED'], off: ['false'] },
+    enabled: {
+      keys: ['GITEA__mailer__ENABLED', 'FORGEJO__mailer__ENABLED'],
+      off: ['false'],
+      byDefault: { on: 'true', otherwise: 'sends no mail', elsewhere: ['app.ini'] },
+    },
     verify: { keys: ['GITEA__mailer__FORCE_TRUST_SERVER_CERT', 'FORGEJO__mailer__FORCE_TRUST_SERVER_CERT'], off: ['true'] },
     sources: ['go-gitea/gitea modules/setting/mailer.go, services/mailer/sender/smtp.go'],
   },

@@ -95,7 +95,13 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     schemes: AUTHELIA_SCHEMES,
     defaultPort: SMTP_DEFAULTS,
     verify: { keys: ['notifier.smtp.tls.skip_verify'], off: ['true'] },
-    unusedKeys: { 'notifier.smtp.host': 'notifier.smtp.address', 'notifier.smtp.port': 'notifier.smtp.address' },
+    unusedKeys: {
+      'notifier.smtp.host': 'notifier.smtp.address',
+      'notifier.smtp.port': 'notifier.smtp.address',
+      'notifier.smtp.user': 'notifier.smtp.username',
+      'notifier.smtp.pass': 'notifier.smtp.password',
+      'notifier.smtp.from': 'notifier.smtp.sender',
+    },
     sources: ['authelia/authelia docs smtp.md, internal/notification/smtp_notifier.go'],
   },
   {
@@ -115,6 +121,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
   {
     id: 'keycloak',
     title: 'Keycloak',
+    kinds: ['json', 'yaml'],
     confidence: 'exact',
     keys: {
       host: ['smtpServer.host'],
@@ -126,8 +133,27 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     detect: { any: ['smtpServer.starttls', 'smtpServer.ssl', 'smtpServer.auth', 'smtpServer.from', 'smtpServer.envelopeFrom', 'smtpServer.fromDisplayName'] },
     tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
     defaultPort: SMTP_DEFAULTS,
-    auth: { keys: ['smtpServer.auth'], on: ['true'] },
+    auth: { keys: ['smtpServer.auth'], on: ['true'], byDefault: { on: 'true', otherwise: 'does not sign in' } },
+    unusedKeys: { 'smtpServer.username': 'smtpServer.user', 'smtpServer.tls': 'smtpServer.starttls' },
     sources: ['keycloak/keycloak DefaultEmailSenderProvider.java'],
+  },
+  {
+    id: 'keycloak-terraform',
+    title: 'Keycloak',
+    kinds: ['hcl'],
+    confidence: 'exact',
+    keys: {
+      host: ['smtpServer.host'],
+      port: ['smtpServer.port'],
+      // A block of its own, which switches sign-in on by being there.
+      user: ['smtpServer.auth.username'],
+      password: ['smtpServer.auth.password'],
+      from: ['smtpServer.from'],
+    },
+    detect: { any: ['smtpServer.starttls', 'smtpServer.ssl', 'smtpServer.auth.username', 'smtpServer.from'] },
+    tls: twoSwitches(['smtpServer.ssl'], ['smtpServer.starttls'], 'starttls-opportunistic', 'none'),
+    defaultPort: SMTP_DEFAULTS,
+    sources: ['keycloak/keycloak DefaultEmailSenderProvider.java', 'keycloak/terraform-provider-keycloak docs/resources/realm.md'],
   },
   {
     id: 'mattermost',
@@ -160,7 +186,13 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
       ],
       silent: { mode: 'none' },
     },
-    auth: { keys: ['EmailSettings.EnableSMTPAuth', 'MM_EMAILSETTINGS_ENABLESMTPAUTH'], on: ['true'] },
+    auth: {
+      keys: ['EmailSettings.EnableSMTPAuth', 'MM_EMAILSETTINGS_ENABLESMTPAUTH'],
+      on: ['true'],
+      // Variables only change what config.json says.
+      byDefault: { on: 'true', isBoolean: true, otherwise: 'does not sign in', whole: '(^|/)config\\.json$' },
+    },
+    unusedKeys: { 'EmailSettings.SMTPHost': 'EmailSettings.SMTPServer', 'EmailSettings.SMTPUser': 'EmailSettings.SMTPUsername' },
     enabled: { keys: ['EmailSettings.SendEmailNotifications'], off: ['false'] },
     verify: { keys: ['EmailSettings.SkipServerCertificateVerification', 'MM_EMAILSETTINGS_SKIPSERVERCERTIFICATEVERIFICATION'], off: ['true'] },
     sources: ['mattermost/mattermost server/platform/shared/mail/mail.go'],
@@ -178,7 +210,7 @@ export const SERVER_PROFILES: readonly AppProfile[] = [
     },
     tls: nodemailerSecure('notifications.smtp.transport.secure'),
     defaultPort: 587,
-    enabled: { keys: ['notifications.smtp.enabled'], off: ['false'] },
+    enabled: { keys: ['notifications.smtp.enabled'], off: ['false'], byDefault: { on: 'true', isBoolean: true, otherwise: 'sends no mail' } },
     verify: { keys: ['notifications.smtp.transport.ignoreCert'], off: ['true'] },
     sources: ['immich-app/immich server/src/config.ts'],
   },

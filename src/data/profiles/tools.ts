@@ -146,7 +146,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
       silent: { mode: 'none' },
     },
     defaultPort: 465,
-    enabled: { keys: ['MAIL_TYPE'], on: ['smtp'] },
+    enabled: { keys: ['MAIL_TYPE'], on: ['smtp'], byDefault: { on: 'smtp', otherwise: 'sends through the API of Resend' } },
     sources: ['langgenius/dify api/libs/smtp.py'],
   },
   {
@@ -280,6 +280,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     tls: { rules: [], silent: { mode: 'starttls-opportunistic' } },
     portInHost: true,
     defaultPort: 25,
+    takesMainCf: true,
     sources: ['docker-mailserver.github.io relay-hosts v15'],
   },
   {
@@ -290,6 +291,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     detect: { any: ['RELAY_PORT', 'RELAY_USER', 'RELAY_USERNAME', 'RELAY_PASSWORD'], image: 'mailserver|postfix|smtp|exim' },
     tls: BY_PORT,
     defaultPort: 25,
+    takesMainCf: true,
     sources: ['docker-mailserver.github.io relay-hosts v15', 'hub.docker.com/r/bytemark/smtp'],
   },
   {
@@ -322,6 +324,7 @@ export const TOOL_PROFILES: readonly AppProfile[] = [
     },
     portInHost: true,
     defaultPort: SUBMISSION_DEFAULTS.none,
+    takesMainCf: true,
     sources: ['bokysan/docker-postfix README', 'mwader/postfix-relay README'],
   },
   {

@@ -28,6 +28,14 @@ export const APP_LANGUAGES = [
   'php',
   'python',
   'ruby',
+  'powershell',
+  'go',
+  'elixir',
+  'hocon',
+  'terraform',
+  'terraform-vars',
+  'hcl',
+  'nix',
 ] as const;
 
 export const APP_FILES: DocumentSelector = APP_LANGUAGES.map((language) => ({ language }));

@@ -4,6 +4,7 @@ import { toRange } from '../convert.ts';
 import type { Panel } from '../panel.ts';
 import type { Choice } from './choose.ts';
 import type { Run } from './run.ts';
+import { hostPlace } from './workspaceRelays.ts';
 
 /** A finished run and what can be done about it. */
 export interface Outcome {
@@ -71,9 +72,11 @@ export function referenceTo(choice: Choice): RelayReference[] {
   return choice.kind === 'setting' ? [{ uri: choice.relay.uri.toString(), id: choice.relay.setting.id }] : [];
 }
 
-function openSetting({ relay: { uri, setting } }: Extract<Choice, { kind: 'setting' }>): Step {
+function openSetting({ relay }: Extract<Choice, { kind: 'setting' }>): Step {
+  const { uri, line } = hostPlace(relay);
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-  const selection = document && toRange(document, setting.anchor.keySpan);
+  const isOwn = relay.setting.file.parts === undefined;
+  const selection = isOwn ? document && toRange(document, relay.setting.anchor.keySpan) : new vscode.Range(line, 0, line, 0);
   return { title: 'Open Setting', command: 'vscode.open', arguments: [uri, ...(selection ? [{ selection }] : [])] };
 }
 

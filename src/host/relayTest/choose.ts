@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { groupRelays } from '../../discover/groupRelays.ts';
+import { wholeRelay } from '../../discover/joinedPlaces.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { RelayOrigin } from '../../report/recorder.ts';
 import { hostNameProblem } from '../../smtp/hostName.ts';
 import type { Analyses } from '../analyses.ts';
 import { isRelayReference } from '../commands.ts';
 import { hostAndPort, relayDetail, relayLabel } from '../relayLabel.ts';
-import { type FoundRelay, findRelays } from './workspaceRelays.ts';
+import { type FoundRelay, findRelays, hostPlace } from './workspaceRelays.ts';
 
 /** What to test: a setting of a file, or an address that the user typed. */
 export type Choice = { readonly kind: 'setting'; readonly relay: FoundRelay } | { readonly kind: 'address'; readonly host: string; readonly port: number };
@@ -22,8 +23,9 @@ export async function chooseRelay(analyses: Analyses, argument: unknown): Promis
 
 async function relayOf(analyses: Analyses, uri: string, id: string): Promise<FoundRelay | undefined> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  const setting = (await analyses.of(document))?.settings.find((one) => one.id === id);
-  return setting && { uri: document.uri, setting };
+  const analysis = await analyses.of(document);
+  const setting = analysis && [...analysis.settings, ...(analysis.joined ?? [])].find((one) => one.id === id);
+  return setting && { uri: document.uri, setting: wholeRelay(setting, analysis?.joined) };
 }
 
 async function relayAtCursor(analyses: Analyses): Promise<FoundRelay | undefined> {
@@ -33,7 +35,7 @@ async function relayAtCursor(analyses: Analyses): Promise<FoundRelay | undefined
   const { settings } = analysis;
   const atCursor = (await analyses.service()).settingAt(analysis, editor.document.offsetAt(editor.selection.active));
   const setting: RelaySetting | undefined = atCursor ?? (settings.length === 1 ? settings[0] : undefined);
-  return setting && { uri: editor.document.uri, setting };
+  return setting && { uri: editor.document.uri, setting: wholeRelay(setting, analysis.joined) };
 }
 
 interface RelayItem extends vscode.QuickPickItem {
@@ -72,20 +74,16 @@ function toItem(relays: readonly [FoundRelay, ...FoundRelay[]]): RelayItem {
 }
 
 /** The file and line that a setting stands in, as a person would say it: `app/.env:4`. */
-export function placeOf({ uri, setting }: FoundRelay): string {
-  return `${vscode.workspace.asRelativePath(uri)}:${lineOf(setting)}`;
+export function placeOf(relay: FoundRelay): string {
+  const { uri, line } = hostPlace(relay);
+  return `${vscode.workspace.asRelativePath(uri)}:${line + 1}`;
 }
 
 /** Where a choice comes from, for the record of its runs. */
 export function originOf(choice: Choice): RelayOrigin {
   if (choice.kind === 'address') return { host: choice.host, port: choice.port };
-  const { uri, setting } = choice.relay;
-  return { file: vscode.workspace.asRelativePath(uri), line: lineOf(setting), settingId: setting.id };
-}
-
-/** 1-based. */
-function lineOf({ file, anchor }: RelaySetting): number {
-  return file.text.slice(0, anchor.keySpan.start).split('\n').length;
+  const { uri, line } = hostPlace(choice.relay);
+  return { file: vscode.workspace.asRelativePath(uri), line: line + 1, settingId: choice.relay.setting.id };
 }
 
 async function askAddress(): Promise<Choice | undefined> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { placeOfRelay, wholeRelays } from '../../discover/joinedPlaces.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import type { Analyses } from '../analyses.ts';
 import { excludedFromSearch, readText } from '../workspaceFiles.ts';
@@ -13,9 +14,9 @@ export interface FoundRelay {
 const CANDIDATES = `**/{${[
   '*.cf,*.cf.*,.env,.env.*,*.env,*.env.*,*.yml,*.yml.*,*.yaml,*.yaml.*,*.json,*.jsonc,*.json.*,*.toml,*.toml.*',
   '*.ini,*.ini.*,*.conf,*.conf.*,*.cfg,*.cfg.*,*.properties,*.properties.*,*.xml,*.config,*gitconfig,*.service,*.container',
-  '*msmtprc,*muttrc,msmtp/config,remotes',
+  '*msmtprc,*muttrc,msmtp/config,remotes,*.tf,*.tfvars,config/*.exs',
   // Of programs those whose names speak of mail or settings: all of them would be too many.
-  ...['js', 'cjs', 'mjs', 'ts', 'tsx', 'php', 'py', 'rb'].map(
+  ...['js', 'cjs', 'mjs', 'ts', 'tsx', 'php', 'py', 'rb', 'ps1', 'go', 'exs', 'nix'].map(
     (ending) => `*mail*.${ending},*Mail*.${ending},*smtp*.${ending},*config*.${ending},*settings*.${ending}`,
   ),
   'plugins.js,plugins.ts,settings/*.py,environments/*.rb,gitlab.rb,app*.php',
@@ -32,7 +33,27 @@ export async function findRelays(analyses: Analyses, token: vscode.CancellationT
     const document = open.get(uri.toString());
     const text = document ? undefined : await readText(uri);
     const analysis = document ? await analyses.of(document) : text === undefined ? undefined : await analyses.ofText(uri, text);
-    for (const setting of analysis?.settings ?? []) found.push({ uri, setting });
+    for (const setting of analysis ? wholeRelays(analysis) : []) found.push({ uri, setting });
   }
-  return found;
+  return withoutRepeats(found);
+}
+
+/** The file and line (from 0) that the host of a relay stands in, which may be another file than it was found in. */
+export function hostPlace({ uri, setting }: FoundRelay): { readonly uri: vscode.Uri; readonly line: number } {
+  const { path, file, span } = placeOfRelay(setting);
+  const start = path === undefined && file === setting.file ? setting.anchor.keySpan.start : span.start;
+  return { uri: path === undefined ? uri : vscode.Uri.joinPath(uri, '..', path), line: file.text.slice(0, start).split('\n').length - 1 };
+}
+
+/** A relay that several files have a part in is met in each of them. */
+function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
+  const keys = new Set<string>();
+  return found.filter((one) => {
+    const { port, security, user, profile, file } = one.setting;
+    const place = hostPlace(one);
+    const key = JSON.stringify([place.uri.toString(), place.line, port?.value ?? null, security.effective, user?.value ?? null, profile]);
+    const isNew = !file.parts || !keys.has(key);
+    keys.add(key);
+    return isNew;
+  });
 }

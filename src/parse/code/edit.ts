@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<CodeKind, Readonly<Record<'true' | 'false' | 'null'
   php: { true: 'true', false: 'false', null: 'null' },
   python: { true: 'True', false: 'False', null: 'None' },
   ruby: { true: 'true', false: 'false', null: 'nil' },
+  powershell: { true: '$true', false: '$false', null: '$null' },
+  go: { true: 'true', false: 'false', null: 'nil' },
 };
 
 type Written = Pick<Entry, 'quote' | 'scalar' | 'value' | 'valueSpan'>;
@@ -41,6 +43,7 @@ export function encodeCode(value: string, entry: Written, file: ConfigFile): Enc
 
 /** The quotes that the file's other settings have. */
 function usualQuote(file: ConfigFile): '"' | "'" {
+  if (file.kind === 'go') return '"';
   const used = file.entries.find(({ quote }) => quote === '"' || quote === "'")?.quote;
   return used === '"' || used === "'" ? used : "'";
 }
@@ -55,6 +58,7 @@ function bareWord(value: string, kind: CodeKind): string | undefined {
 /** A text between its marks, so that the language reads it back as it is. */
 function quoted(value: string, quote: Quote, kind: ConfigFile['kind']): string {
   // PHP and Ruby know only these two escapes in single quotes, and line ends stand for themselves.
+  if (kind === 'powershell') return quotedPowerShell(value, quote);
   if (quote === "'" && (kind === 'php' || kind === 'ruby')) return value.replace(/\\(?=\\|'|$)|'/g, '\\$&');
   const escaped = value
     .replaceAll('\\', '\\\\')
@@ -66,12 +70,21 @@ function quoted(value: string, quote: Quote, kind: ConfigFile['kind']): string {
   return quote === '"' && kind === 'ruby' ? escaped.replace(/#(?=[{@$])/g, '\\#') : escaped;
 }
 
+/** PowerShell doubles the mark of a text, or puts a backtick before what means something in double quotes. */
+function quotedPowerShell(value: string, quote: Quote): string {
+  if (quote === "'") return value.replaceAll("'", "''");
+  return value.replace(/[`"$]/g, '`$&').replaceAll('\n', '`n').replaceAll('\r', '`r').replaceAll('\t', '`t');
+}
+
 /** Gives an entry another value. `{ pass }` becomes `{ pass: '…' }`. */
 export function setCode(file: ConfigFile, entry: Entry, value: string): TextEdit {
   const { text, quote } = encodeCode(value, entry, file);
   const { start, end } = entry.valueSpan;
-  if (quote === entry.quote) return { span: entry.valueSpan, newText: text };
+  // `-UseSsl` becomes `-UseSsl:$false`.
+  const isFlag = file.kind === 'powershell' && start === end && start === entry.keySpan.end;
+  if (isFlag) return { span: entry.valueSpan, newText: `:${quote}${text}${quote}` };
   const isShorthand = start === entry.keySpan.start && end === entry.keySpan.end && start !== end;
+  if (quote === entry.quote && !isShorthand) return { span: entry.valueSpan, newText: text };
   const edge = entry.quote === '' ? 0 : 1;
   return { span: span(start - edge, end + edge), newText: `${isShorthand ? `${entry.key}: ` : ''}${quote}${text}${quote}` };
 }
@@ -87,6 +100,8 @@ export function insertCode(file: ConfigFile, anchor: Entry, key: string, value: 
   const { text, kind } = file;
   const literal = literalFor(file, anchor, value);
   const { start, end } = anchor.keySpan;
+  const told = kind === 'powershell' ? besideInPowerShell(file, anchor, key, literal) : undefined;
+  if (told) return told;
   const after = text.slice(end, end + 200);
   const before = text.slice(anchor.span.start, start);
   const isDefinition = DEFINES.test(before);
@@ -111,6 +126,18 @@ export function insertCode(file: ConfigFile, anchor: Entry, key: string, value: 
   return hasComma ? { span: span(lineEnd, lineEnd), newText: `${line},` } : { span: span(last, lineEnd), newText: `,${rest}${line}` };
 }
 
+/** A parameter behind another one, or an entry of a table on the same line. */
+function besideInPowerShell({ text }: ConfigFile, { keySpan, valueSpan, quote }: Entry, key: string, literal: string): TextEdit | undefined {
+  const end = Math.max(keySpan.end, valueSpan.end + (quote === '' ? 0 : 1));
+  if (text[keySpan.start - 1] === '-') {
+    const written = literal === '$true' ? '' : literal === '$false' ? ':$false' : ` ${literal}`;
+    return { span: span(end, end), newText: ` -${key}${written}` };
+  }
+  const head = text.slice(startOfLine(text, keySpan.start), keySpan.start);
+  const isInTable = /[@;{][^\n]*$/.test(head) && /\S/.test(head);
+  return isInTable ? { span: span(end, end), newText: `; ${key} = ${literal}` } : undefined;
+}
+
 const withoutComment = (statement: string) => statement.replace(/[ \t]*(\/\/|#|\/\*)[^'"\n]*\s*$/, '');
 
 /** A named argument behind a positional one; JavaScript and Ruby have none that could be meant. */
@@ -129,7 +156,7 @@ function memberLike(text: string, { keySpan }: Entry, key: string, literal: stri
 }
 
 /** Where the expression ends that begins at `from`: before the comma, the closing bracket or the comment behind it. */
-function endOfMember(text: string, from: number): number {
+export function endOfMember(text: string, from: number): number {
   let depth = 0;
   let last = from;
   for (let at = from; at < text.length; at += 1) {

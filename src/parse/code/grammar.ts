@@ -1,4 +1,5 @@
 import type { Language, Parser, Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { Span } from '../../text/span.ts';
 import type { GrammarFiles } from '../format.ts';
 import { MAX_DEPTH } from '../tree.ts';
 import type { CodeKind } from '../types.ts';
@@ -57,22 +58,31 @@ async function loadRuntime(files: GrammarFiles): Promise<Runtime> {
 
 /** Copies the tree, so that its memory can be freed at once: WebAssembly's is not collected. */
 function takeOut(tree: Tree): SyntaxFile {
-  const comments: { start: number; end: number }[] = [];
+  const found: Found = { comments: [], unclosed: [] };
   const cursor = tree.walk();
   try {
-    return { root: copy(cursor, comments, 0), comments };
+    return { root: copy(cursor, found, 0), ...found };
   } finally {
     cursor.delete();
   }
 }
 
-function copy(cursor: TreeCursor, comments: { start: number; end: number }[], depth: number): SyntaxNode {
+interface Found {
+  readonly comments: Span[];
+  readonly unclosed: Span[];
+}
+
+/** What the grammar adds by itself where it stands for the end of something. */
+const CLOSER = /^(?:[)\]}]|end)$/;
+
+function copy(cursor: TreeCursor, found: Found, depth: number): SyntaxNode {
   const { nodeType: type, currentFieldName, startIndex: start, endIndex: end } = cursor;
   const children: SyntaxNode[] = [];
   if (depth < MAX_LEVELS && cursor.gotoFirstChild()) {
     do {
-      if (cursor.nodeType === 'comment') comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-      else if (cursor.nodeIsNamed || cursor.currentFieldName) children.push(copy(cursor, comments, depth + 1));
+      if (cursor.nodeIsMissing && CLOSER.test(cursor.nodeType)) found.unclosed.push({ start, end });
+      if (cursor.nodeType === 'comment') found.comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+      else if (cursor.nodeIsNamed || cursor.currentFieldName) children.push(copy(cursor, found, depth + 1));
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }

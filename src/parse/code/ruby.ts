@@ -136,10 +136,11 @@ export class RubyReader extends CodeReader {
 
   #pairs(node: SyntaxNode, place: Place): readonly TreePair[] {
     const [name, written] = [part(node, 'key'), part(node, 'value')];
-    if (node.type !== 'pair' || !name || !written) return [];
+    if (node.type !== 'pair' || !name) return [];
     const key = this.#names(name)[0];
     if (key === undefined) return [];
-    const value = this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
+    // `tls:` alone is the variable of that name.
+    const value = !written ? this.open(name) : this.held(key, written, this.value(written, { ...place, path: [...place.path, key] }), place);
     return value ? [{ key, keySpan: this.#nameSpan(name), start: node.start, end: node.end, value }] : [];
   }
 

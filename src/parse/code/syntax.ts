@@ -12,6 +12,8 @@ export interface SyntaxNode {
 export interface SyntaxFile {
   readonly root: SyntaxNode;
   readonly comments: readonly { readonly start: number; readonly end: number }[];
+  /** Nodes whose closing bracket the grammar had to add. */
+  readonly unclosed: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** The child that plays a part; undefined when none does. */

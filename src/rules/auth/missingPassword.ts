@@ -2,6 +2,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import type { Entry } from '../../parse/types.ts';
 import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { entriesBeside } from '../support/beside.ts';
 import { dotenv } from '../support/examples.ts';
 import { emptyEntry } from '../support/halfCredentials.ts';
 import { keyName } from '../support/keyName.ts';
@@ -17,6 +18,21 @@ interface State {
 
 /** .NET keeps secrets out of these files and lays the environment over them. */
 const LAYERED = /(^|[/\\])appsettings(\.[^/\\]+)?\.json$/i;
+
+/** `./secrets/smtp_password`, `password file`, `the password is in the vault`: where else a secret may be, in a person's words. */
+const PLACE =
+  /[\w.-]*\/[\w.-]*(pass|pwd|secret|cred|token)|\b(pass(word|wd)?|secrets?|credentials?)\b.*\b(files?|vault|keyring|secrets?|environment|elsewhere)\b|\b(vault|keyring|docker secrets?)\b/i;
+
+/** A setting that is switched off by a comment mark is no sentence. */
+const ASSIGNMENT = /^(export\s+)?[\w.]+\s*=/;
+
+/** Says whether a key for a file with a secret, or a person's remark, tells that the password is kept in another place. */
+function isKeptElsewhere(setting: RelaySetting): boolean {
+  const hasFile = entriesBeside(setting).some(
+    (entry) => /pass|pwd|secret|cred/i.test(entry.key) && (/file|path$/i.test(entry.key) || /\/run\/secrets\//.test(entry.value)),
+  );
+  return hasFile || setting.file.comments.some(({ text }) => !ASSIGNMENT.test(text) && PLACE.test(text));
+}
 
 /** A user name without its password. */
 export const missingPassword = defineRule<State>({
@@ -41,6 +57,7 @@ export const missingPassword = defineRule<State>({
       const empty = emptyEntry(setting, ['password', 'passwordFile']);
       // Outside of .env files a secret that is not there usually comes from somewhere else.
       if (empty === 'elsewhere' || (!empty && context.file.kind !== 'dotenv')) continue;
+      if (!empty && isKeptElsewhere(setting)) continue;
       if (providerOfRelay(setting)?.username.type !== 'none') yield { setting, user: user.entry, password: empty };
     }
   },

@@ -2,6 +2,7 @@ import type { RelaySetting } from '../../discover/types.ts';
 import { setValue } from '../../parse/edit.ts';
 import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
+import { severityIn, switchName, switchOn, type UnsetSwitch, unsetSwitch } from '../support/defaults.ts';
 import { json } from '../support/examples.ts';
 import { keyName } from '../support/keyName.ts';
 import { rfc } from '../support/references.ts';
@@ -19,8 +20,14 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   True: 'False',
 };
 
+interface State {
+  readonly setting: RelaySetting;
+  /** The switch that is off because nothing sets it; absent where the file switches it off. */
+  readonly unset?: UnsetSwitch;
+}
+
 /** User and password beside a switch that says not to sign in. */
-export const unusedCredentials = defineRule<RelaySetting>({
+export const unusedCredentials = defineRule<State>({
   meta: {
     id: 'auth/unused-credentials',
     severity: 'warning',
@@ -43,21 +50,34 @@ export const unusedCredentials = defineRule<RelaySetting>({
   *run(context) {
     for (const setting of remoteRelays(context)) {
       const { authEnabled, user, password } = setting;
-      if (authEnabled?.value === false && !authEnabled.templated && user && password) yield setting;
+      if (!user || !password) continue;
+      const unset = authEnabled ? undefined : unsetSwitch(setting, 'auth', context);
+      if (unset) yield { setting, unset };
+      else if (authEnabled?.value === false && !authEnabled.templated) yield { setting };
     }
   },
-  word: (setting) => {
+  word: ({ setting, unset }, { file }) => {
+    const user = keyName(setting.user!.entry);
+    if (unset) {
+      const { key, byDefault } = unset;
+      return {
+        at: setting.user!.entry.keySpan,
+        severity: severityFor(setting, severityIn(file.kind)),
+        message: `without "${switchName(key)}" set to "${byDefault.on}" ${setting.profileTitle} ${byDefault.otherwise}, and "${user}" has no effect`,
+      };
+    }
     const { entry } = setting.authEnabled!;
     return {
       at: entry.keySpan,
       severity: severityFor(setting, 'warning'),
       message: `"${keyName(entry)}" is "${entry.value}", so ${setting.profileTitle} ${
         entry.key === 'defaultCredentials' ? 'signs in as the user that it runs under' : 'does not sign in'
-      } and "${keyName(setting.user!.entry)}" has no effect`,
+      } and "${user}" has no effect`,
     };
   },
-  fixes: ({ authEnabled }, { file }) => {
-    const { entry } = authEnabled!;
+  fixes: ({ setting, unset }, { file }) => {
+    if (unset) return switchOn(setting, unset);
+    const { entry } = setting.authEnabled!;
     const on = OPPOSITES[entry.value];
     return on ? [{ title: `Set ${keyName(entry)} to ${on}`, safety: 'unsafe', isPreferred: true, edits: [setValue(file, entry, on)] }] : [];
   },

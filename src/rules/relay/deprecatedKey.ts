@@ -1,3 +1,4 @@
+import { compareVersions } from '../../data/versions.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { removeEntry, renameKey, setValue } from '../../parse/edit.ts';
@@ -40,7 +41,7 @@ export const deprecatedKey = defineRule<State>({
     const { settings } = context;
     for (const setting of settings) {
       const found =
-        setting.profile === 'authelia' ? inAuthelia(setting) : setting.profile === 'django' ? inDjango(setting, settings) : renamed(setting, context);
+        setting.profile === 'authelia' ? inAuthelia(setting) : setting.profile === 'django' ? inDjango(setting, context) : renamed(setting, context);
       if (found) yield found;
     }
   },
@@ -72,16 +73,26 @@ function inAuthelia(setting: RelaySetting): State | undefined {
   };
 }
 
-/** `MAILERS` takes the place of all `EMAIL_*` settings (Django 6.1). */
-function inDjango(setting: RelaySetting, settings: readonly RelaySetting[]): State | undefined {
-  const isReplaced = settings.some(({ profile }) => profile === 'django-mailers');
-  if (!isReplaced || !setting.host) return undefined;
-  return {
-    setting,
-    entry: setting.host.entry,
-    severity: 'warning',
-    message: `"${setting.host.entry.key}" is not used beside "MAILERS", and reading it is an error in Django 6.1. the server belongs into its OPTIONS`,
-  };
+/** The first Django with `MAILERS`, which takes the place of all `EMAIL_*` settings. */
+const MAILERS_SINCE = '6.1';
+
+/** Settings beside `MAILERS`, unless Django is too old to know it; without it, what 6.1 and later only still take. */
+function inDjango(setting: RelaySetting, { file, settings, project }: RuleContext): State | undefined {
+  const { host } = setting;
+  const version = project?.version('pypi:django');
+  if (!host || (version !== undefined && compareVersions(version, MAILERS_SINCE) < 0)) return undefined;
+  const { entry } = host;
+  const found = { setting, entry };
+  if (settings.some(({ profile }) => profile === 'django-mailers')) {
+    return {
+      ...found,
+      severity: 'warning',
+      message: `"${entry.key}" is not used beside "MAILERS", and reading it is an error in Django 6.1. the server belongs into its OPTIONS`,
+    };
+  }
+  // Elsewhere than in the settings themselves the names of variables are the project's own.
+  if (version === undefined || file.kind !== 'python') return undefined;
+  return { ...found, severity: 'information', message: `"${entry.key}" is deprecated since Django 6.1 and works for now. "MAILERS" takes its place` };
 }
 
 /** Variables that a library has renamed; said only where a lock file shows the version. */

@@ -21,7 +21,6 @@ interface State {
   readonly parts: HostParts;
   /** The app's own form: `host`, or `host:port`. */
   readonly takesPort: boolean;
-  readonly hasPortKey: boolean;
 }
 
 /** More in a host's value than the host, or less than the app needs. */
@@ -53,13 +52,13 @@ export const malformedHost = defineRule<State>({
       const parts = readHostParts(text);
       if (!parts || (parts.host === '' && isPatternFile(file.path))) continue;
       const form = { takesPort: keys.profile.portInHost === true, hasPortKey: entriesFor(keys, 'port').length > 0 };
-      const needsPort = form.takesPort && keys.profile.defaultPort === undefined;
-      if (isFault(setting, parts, { takesPort: form.takesPort, needsPort })) yield { setting, entry, parts, ...form };
+      const needsPort = form.takesPort && !form.hasPortKey && keys.profile.defaultPort === undefined;
+      if (isFault(setting, parts, { ...form, needsPort })) yield { setting, entry, parts, takesPort: form.takesPort };
     }
   },
-  word: ({ setting, entry, parts, takesPort, hasPortKey }) => ({
+  word: ({ setting, entry, parts, takesPort }) => ({
     at: entry.valueSpan,
-    severity: severityFor(setting, severityOf(setting, parts, hasPortKey)),
+    severity: severityFor(setting, severityOf(setting, parts)),
     message: messageOf(setting, entry, parts, takesPort),
   }),
   fixes: (state, { file }): Fix[] => {
@@ -81,6 +80,7 @@ function hasOwnScheme(text: string, { profile }: Match): boolean {
 
 interface AppForm {
   readonly takesPort: boolean;
+  readonly hasPortKey: boolean;
   readonly needsPort: boolean;
 }
 
@@ -92,13 +92,14 @@ function hostEntry(keys: Match): Entry | undefined {
   return entriesFor(keys, 'url').find(({ key, value }) => /host(name)?$/i.test(key) && !value.includes('@'));
 }
 
-function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, needsPort }: AppForm): boolean {
+function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, hasPortKey, needsPort }: AppForm): boolean {
   const isGeneric = profile.startsWith('generic');
   switch (parts.fault) {
     case undefined:
       return needsPort && parts.port === undefined;
     case 'port':
-      return !takesPort;
+      // Without a key for the port an app that we don't know may well split the value itself.
+      return !takesPort && (!isGeneric || hasPortKey);
     case 'scheme':
       // PHP's mailers take `ssl://` and `tls://` in front of a host.
       return !isGeneric || !/^(ssl|tls)$/i.test(parts.scheme ?? '');
@@ -108,10 +109,8 @@ function isFault({ profile }: RelaySetting, parts: HostParts, { takesPort, needs
 }
 
 /** A name with its root dot resolves, though certificates don't have it; what an app that we don't know takes is not certain. */
-function severityOf({ profile }: RelaySetting, { fault, scheme }: HostParts, hasPortKey: boolean): Severity {
+function severityOf({ profile }: RelaySetting, { fault, scheme }: HostParts): Severity {
   if (fault === 'dot') return 'warning';
-  // Without a key for the port the app may well split the value itself.
-  if (fault === 'port' && profile.startsWith('generic') && !hasPortKey) return 'information';
   const isSurelyBroken = fault === 'blank' || fault === 'quotes' || /^https?$/i.test(scheme ?? '') || !profile.startsWith('generic');
   return isSurelyBroken ? 'error' : 'warning';
 }

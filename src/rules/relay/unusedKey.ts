@@ -1,4 +1,5 @@
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
+import type { Match } from '../../discover/fromProfile.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { isUnset } from '../../discover/values.ts';
 import { renameKey } from '../../parse/edit.ts';
@@ -14,6 +15,8 @@ import type { Fix, Severity } from '../types.ts';
 interface State {
   readonly setting: RelaySetting;
   readonly entry: Entry;
+  /** The key that is not read, as the app's table has it. */
+  readonly unused: string;
   /** The key that the app reads instead. */
   readonly instead: string | undefined;
   readonly isInsteadSet: boolean;
@@ -39,18 +42,22 @@ export const unusedKey = defineRule<State>({
       const keys = setting.confidence === 'exact' && !setting.isLocal ? appKeysOf(setting) : undefined;
       const unused = keys?.profile.unusedKeys;
       if (!keys || !unused) continue;
-      const own = new Set([...keys.found.values()]);
+      // What other versions read is among the keys that were looked for.
+      const own = new Set([...keys.found].flatMap(([key, entry]) => (Object.hasOwn(unused, key) ? [] : [entry])));
       const beside = entriesBeside(setting);
       for (const entry of beside) {
         if (own.has(entry) || isUnset(entry) || !Object.hasOwn(unused, entry.key)) continue;
         const instead = unused[entry.key];
-        yield { setting, entry, instead, isInsteadSet: beside.some((other) => other.key === instead && !isUnset(other)) };
+        yield { setting, entry, unused: entry.key, instead, isInsteadSet: beside.some((other) => other.key === instead && !isUnset(other)) };
       }
-      for (const [key, instead] of Object.entries(unused)) {
-        if (!key.includes('.')) continue;
-        const entry = settingAt(setting, key);
-        if (entry && !own.has(entry) && entry.key !== key)
-          yield { setting, entry, instead, isInsteadSet: instead !== undefined && settingAt(setting, instead) !== undefined };
+      for (const [unusedHere, insteadOfIt] of Object.entries(unused)) {
+        if (!unusedHere.includes('.')) continue;
+        const { base, names } = placeOf(keys, unusedHere);
+        const key = filled(unusedHere, names);
+        const instead = insteadOfIt && filled(insteadOfIt, names);
+        const entry = settingAt(setting, base, key);
+        if (entry && !own.has(entry) && !Object.hasOwn(unused, entry.key))
+          yield { setting, entry, unused: key, instead, isInsteadSet: instead !== undefined && settingAt(setting, base, instead) !== undefined };
       }
     }
   },
@@ -60,11 +67,10 @@ export const unusedKey = defineRule<State>({
     message: `${state.setting.profileTitle} does not read "${writtenName(state)}"${state.instead ? `, but "${state.instead}"` : ''}`,
     tag: 'unnecessary',
   }),
-  // A path of nested maps can't be renamed at its last key.
-  fixes: ({ entry, instead, isInsteadSet }, { file }): Fix[] =>
-    instead && !isInsteadSet && instead.includes('.') === entry.key.includes('.')
-      ? [{ title: `Rename it to ${instead}`, safety: 'unsafe', isPreferred: true, edits: [renameKey(file, entry, instead)] }]
-      : [],
+  fixes: ({ entry, unused, instead, isInsteadSet }, { file }): Fix[] => {
+    const name = instead === undefined || isInsteadSet ? undefined : nameFor(entry, unused, instead);
+    return name === undefined ? [] : [{ title: `Rename it to ${name}`, safety: 'unsafe', isPreferred: true, edits: [renameKey(file, entry, name)] }];
+  },
 });
 
 /** A program may read a library's settings under names of its own, and a left-over beside the right key does no harm. */
@@ -73,10 +79,38 @@ function severityOf({ setting, isInsteadSet }: State): Severity {
   return isLibrary || isInsteadSet ? 'information' : 'warning';
 }
 
-/** The entry whose path, nested or written with dots, is a key that has dots. */
-function settingAt({ file, anchor }: RelaySetting, key: string): Entry | undefined {
-  return file.entries.find((entry) => entry.document === anchor.document && !isUnset(entry) && entry.path.join('.') === key);
+/** `smtp-host` and `smtpHost` are one, as they are for the keys that the app does read. */
+const relaxed = (segments: readonly string[]) => segments.join('.').toLowerCase().replace(/[-_]/g, '');
+
+/** Where the app's keys begin, and what the wildcards of one of them stand for: those are the last names of a match's path. */
+function placeOf({ path }: Match, key: string): { readonly base: readonly string[]; readonly names: readonly string[] } {
+  const wildcards = key.split('.').filter((segment) => segment === '*').length;
+  return { base: path.slice(0, path.length - wildcards), names: path.slice(path.length - wildcards) };
+}
+
+function filled(key: string, names: readonly string[]): string {
+  const left = [...names];
+  return key.replaceAll('*', () => left.shift() ?? '*');
+}
+
+/** The entry that a key with dots stands for, nested or written with dots. */
+function settingAt({ file, anchor }: RelaySetting, base: readonly string[], key: string): Entry | undefined {
+  const wanted = relaxed([...base, key]);
+  return file.entries.find((entry) => entry.document === anchor.document && !isUnset(entry) && relaxed(entry.path) === wanted);
 }
 
 /** Of nested maps the whole path tells; a key alone could be anything. */
 const writtenName = ({ entry, instead }: State) => (instead?.includes('.') && !entry.key.includes('.') ? entry.path.join('.') : entry.key);
+
+const segmentsOf = (name: string) => name.split('.');
+
+/** The key under its right name: all of it where it is written with dots, its last part where that alone is wrong, else undefined. */
+function nameFor({ key, path }: Entry, unused: string, instead: string): string | undefined {
+  const written = segmentsOf(key);
+  const wrong = segmentsOf(unused);
+  const right = segmentsOf(instead);
+  // `%prod.` and the like before the app's own keys stays; a key with dots in a map of its own begins further in.
+  if (path.length === 1 && written.length >= wrong.length) return [...written.slice(0, written.length - wrong.length), ...right].join('.');
+  const isLastWrong = right.length === wrong.length && right.slice(0, -1).join('.') === wrong.slice(0, -1).join('.');
+  return isLastWrong ? [...written.slice(0, -1), ...right.slice(-1)].join('.') : undefined;
+}

@@ -44,9 +44,10 @@ export function matchesIn(file: ConfigFile): readonly Match[] {
 }
 
 /** The app's keys behind a setting; undefined for main.cf, which has parameters instead. */
-export function appKeysOf({ file, profile: id, entries }: RelaySetting): Match | undefined {
+export function appKeysOf({ file, profile: id, anchor, entries }: RelaySetting): Match | undefined {
   const { matches } = knownOf(file);
-  for (const entry of entries) {
+  // What a place takes over from another one belongs to both; the setting begins in its own.
+  for (const entry of [anchor, ...entries]) {
     const match = matches.get(entry)?.find(({ profile }) => profile.id === id);
     if (match) return match;
   }

@@ -1,3 +1,4 @@
+import { APP_PROFILES } from '../../data/appProfiles.ts';
 import { FRAMEWORK_PROFILES } from '../../data/profiles/frameworks.ts';
 import type { PortMode } from '../../data/providers.ts';
 import type { PostfixMain } from '../../discover/postfixMain.ts';
@@ -21,9 +22,7 @@ export function isModeCertain({ security }: RelaySetting): boolean {
 /** Libraries, whose settings a program may complete in code or in another file, and containers that take a main.cf as well. */
 const COMPLETED_ELSEWHERE: ReadonlySet<string> = new Set([
   ...FRAMEWORK_PROFILES.map(({ id }) => id),
-  'docker-mailserver-default-relay',
-  'docker-mailserver-relay',
-  'postfix-container',
+  ...APP_PROFILES.filter(({ takesMainCf }) => takesMainCf).map(({ id }) => id),
 ]);
 
 /** What a bare switch called after TLS or SSL does in an app that we don't know: which of the two kinds it means is a guess. */
@@ -65,6 +64,7 @@ export function sayingOf(setting: RelaySetting): string | undefined {
   const { security, url } = setting;
   const [by] = security.by;
   if (!by) return undefined;
+  if (by.entry.form === 'key-only') return `"${keyName(by.entry)}" is there, which`;
   if (by.entry !== url?.entry) return `"${keyName(by.entry)}" is "${by.value}", which`;
   return by.span.start === url.schemeSpan.start ? `"${url.scheme}://"` : `"${parameterOf(setting, by)}"`;
 }

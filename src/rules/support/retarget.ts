@@ -2,13 +2,13 @@ import type { SchemeRule, TlsMode } from '../../data/appProfile.types.ts';
 import { isImplicitTlsPort } from '../../data/ports.ts';
 import type { RelaySetting } from '../../discover/types.ts';
 import { COMMON_SCHEMES } from '../../discover/urlSecurity.ts';
-import { insertAfter, setValue } from '../../parse/edit.ts';
+import { insertAfter, removeEntry, setValue } from '../../parse/edit.ts';
 import type { TextEdit } from '../../text/span.ts';
 import type { Fix, FixSafety } from '../types.ts';
 import { appKeysOf, placeFor } from './appKeys.ts';
 import { placeAfterHost } from './hostParts.ts';
 import { keyName } from './keyName.ts';
-import { changesTowards } from './tlsSwitch.ts';
+import { changesTowards, type KeyChange } from './tlsSwitch.ts';
 
 /** What a setting is to become. */
 export interface Target {
@@ -69,8 +69,17 @@ function keyChanges(setting: RelaySetting, modes: readonly TlsMode[], port: numb
   const keys = appKeysOf(setting);
   const changes = keys && changesTowards(keys, file, modes, port);
   if (!changes) return undefined;
-  const edits = changes.map(({ entry, place, value }) => (entry ? setValue(file, entry, value) : insertAfter(file, place!.anchor, place!.name, value)));
-  return { edits, words: changes.map(({ entry, place, value }) => `${entry ? keyName(entry) : place!.name} to ${value}`) };
+  const edits = changes.map(({ entry, place, value, isRemoval }) => {
+    if (entry) return isRemoval ? removeEntry(file, entry) : setValue(file, entry, value);
+    return insertAfter(file, place!.anchor, place!.name, value);
+  });
+  return { edits, words: changes.map(wordsFor) };
+}
+
+/** A flag has no value to name: it is there or it goes. */
+function wordsFor({ entry, place, value, isRemoval }: KeyChange): string {
+  if (entry) return isRemoval ? `${keyName(entry)} off` : `${keyName(entry)} to ${value}`;
+  return value === '' ? `${place!.name} on` : `${place!.name} to ${value}`;
 }
 
 /** Schemes that every library with mail URLs knows; others only where the app's own table has them. */

@@ -5,12 +5,14 @@ import { asBoolean } from '../../discover/values.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { type NewPlace, placeFor, readerOf } from './appKeys.ts';
 
-/** One of the app's keys set to another value: in its entry, or at a new place. */
+/** One of the app's keys set to another value: in its entry, or at a new place. A flag is there or not: its value is empty. */
 export interface KeyChange {
   readonly key: string;
   readonly value: string;
   readonly entry?: Entry;
   readonly place?: NewPlace;
+  /** The entry goes away as a whole: a flag that is there counts, whatever stands behind it. */
+  readonly isRemoval?: true;
 }
 
 /**
@@ -25,13 +27,20 @@ export function changesTowards(keys: Match, file: ConfigFile, wanted: readonly T
   const tls = keys.tlsOn?.(port) ?? keys.profile.tls;
   let best: { readonly changes: readonly KeyChange[]; readonly cost: number } | undefined;
   for (const changes of combinations(candidates)) {
-    const { effective, conflict } = decideSecurity({ title, tls, found: withChanges(keys.found, changes), port, reader });
+    const found = withChanges(keys.found, changes);
+    const { effective, conflict } = decideSecurity({ title, tls, found, port, reader });
     const rank = wanted.indexOf(effective as TlsMode);
-    if (rank === -1 || conflict !== undefined) continue;
+    if (rank === -1 || conflict !== undefined || (changes.length > 0 && tls.rules.some((rule) => isIdle(rule, found)))) continue;
     const cost = changes.reduce((sum, { entry }) => sum + (entry ? 10 : 12), rank);
     if (!best || cost < best.cost) best = { changes, cost };
   }
   return best?.changes;
+}
+
+/** Says whether a flag would be left that counts for nothing beside another one. */
+function isIdle(rule: TlsRule, found: ReadonlyMap<string, Entry>): boolean {
+  if ('values' in rule || !rule.isFlag || rule.also?.is !== false) return false;
+  return rule.keys.some((key) => found.has(key)) && rule.also.keys.some((key) => found.has(key));
 }
 
 /** Nothing, one change, two changes of different keys. */
@@ -49,17 +58,19 @@ function candidateChanges(keys: Match): KeyChange[] {
     const entry = keys.found.get(key);
     if (entry?.inherited) return [];
     const place = entry ? undefined : placeFor(keys, key);
-    if ((!entry && !place) || (entry && isSwitch(entry.value) === 'values' in rule)) return [];
+    if (!entry && !place) return [];
+    if ('isFlag' in rule && rule.isFlag) return [entry ? { key, value: '', entry, isRemoval: true } : { key, value: '', place: place! }];
+    if (entry && isSwitch(entry.value) === 'values' in rule) return [];
     return wordsOf(rule, keys, entry).map((value) => ({ key, value, ...(entry ? { entry } : { place: place! }) }));
   });
 }
 
-/** Flags are there or not: no other value changes them. The switch that another one counts with can be changed, too. */
-function withCompany(rule: TlsRule): readonly TlsRule[] {
-  if ('values' in rule) return [rule];
-  const both = rule.also ? [rule, rule.also] : [rule];
-  return both.filter(({ isFlag }) => !isFlag);
+/** The switch that another one counts with can be changed, too. */
+function withCompany(rule: TlsRule): readonly (TlsRule | Company)[] {
+  return 'also' in rule && rule.also ? [rule, rule.also] : [rule];
 }
+
+type Company = { readonly keys: readonly string[]; readonly isFlag?: true };
 
 /** Some keys take a switch's positions as well as words; a value stays of the kind that it is. */
 const isSwitch = (value: string) => asBoolean(value) !== undefined && !/^(none|never|always|null)$/i.test(value);
@@ -67,7 +78,7 @@ const isSwitch = (value: string) => asBoolean(value) !== undefined && !/^(none|n
 const modeOf = (outcome: TlsOutcome) => (typeof outcome === 'string' ? outcome : outcome.effective);
 
 /** The values worth trying: both positions of a switch, one word for each protection. */
-function wordsOf(rule: TlsRule, keys: Match, entry: Entry | undefined): readonly string[] {
+function wordsOf(rule: TlsRule | Company, keys: Match, entry: Entry | undefined): readonly string[] {
   if (!('values' in rule)) return booleanWords(keys, entry);
   if (rule.isOpen) return [];
   const words = new Map<string, string>();
@@ -98,7 +109,9 @@ export function booleanWords({ profile, found }: Match, entry: Entry | undefined
 /** The keys as they would be read after the changes. A key that is new borrows the entry beside it for its form. */
 function withChanges(found: ReadonlyMap<string, Entry>, changes: readonly KeyChange[]): ReadonlyMap<string, Entry> {
   const changed = new Map(found);
-  for (const { key, value, entry, place } of changes) {
+  for (const { key, value, entry, place, isRemoval } of changes) {
+    if (isRemoval) changed.delete(key);
+    if (isRemoval) continue;
     const base = entry ?? place!.anchor;
     changed.set(key, { ...base, key: entry?.key ?? place!.name, value, scalar: 'string' });
   }

@@ -14,7 +14,7 @@ export interface KeyPlace {
 }
 
 /** Grammars in which commas separate the keys of a map. */
-const BRACED: ReadonlySet<string> = new Set(['json', 'javascript', 'typescript', 'tsx', 'php', 'python', 'ruby']);
+const BRACED: ReadonlySet<string> = new Set(['json', 'javascript', 'typescript', 'tsx', 'php', 'python', 'ruby', 'go', 'elixir']);
 
 /** The place of a new key at an offset; undefined where a value, a comment or something else stands. */
 export function keyPlaceAt(file: ConfigFile, offset: number): KeyPlace | undefined {

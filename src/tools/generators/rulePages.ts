@@ -36,6 +36,12 @@ const KIND_WORDS: Readonly<Record<FileKind, string>> = {
   php: 'PHP',
   python: 'Python',
   ruby: 'Ruby',
+  powershell: 'PowerShell',
+  go: 'Go',
+  elixir: 'Elixir',
+  hocon: 'HOCON',
+  hcl: 'HCL',
+  nix: 'Nix',
 };
 const FENCE_LANGUAGES: Readonly<Record<FileKind, string>> = {
   'postfix-main': 'ini',
@@ -60,6 +66,12 @@ const FENCE_LANGUAGES: Readonly<Record<FileKind, string>> = {
   php: 'php',
   python: 'python',
   ruby: 'ruby',
+  powershell: 'powershell',
+  go: 'go',
+  elixir: 'elixir',
+  hocon: 'hocon',
+  hcl: 'hcl',
+  nix: 'nix',
 };
 const FIX_WORDS: Readonly<Record<FixSafety | 'none', string>> = { safe: 'yes', unsafe: 'one by one', none: '' };
 const FIX_SENTENCES: Readonly<Record<FixSafety | 'none', string>> = {

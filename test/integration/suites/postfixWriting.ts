@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, closeEditors, openFile, writeFile } from '../support.ts';
+import { activateExtension, closeEditors, hoverAt, openFile, writeFile } from '../support.ts';
 
 const MASTER = 'smtp      inet  n - y - - smtpd\nsubmission inet n - y - - smtpd\n  -o smtpd_tls_security_level=encrypt\nslow      unix  - - n - - smtp\n';
 const MAIN = 'smtpd_tls_security_level = may\nmaximal_queue_lifetime = 432000s\nrelayhost =\n';
-
-async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
-  const position = document.positionAt(document.getText().indexOf(text) + 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
-}
 
 /** What is offered at the end of the document. */
 async function completionsOf(document: vscode.TextDocument): Promise<readonly vscode.CompletionItem[]> {

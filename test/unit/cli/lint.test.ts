@@ -200,3 +200,21 @@ test('a comment where the variable is set silences the finding', async (t) => {
   const folder = project(t, { 'compose.yml': COMPOSE, '.env': `RELAY=mail.acme.io\n# relay-doctor-disable-next-line ${rule} : as agreed\nRELAY_PORT=587\n` });
   assert.deepEqual(rulesOf((await lintJson(folder)).json), []);
 });
+
+test('a file that env_file names is read whatever it is called, and judged together with the Compose file', async (t) => {
+  const path = project(t, {
+    'compose.yml': 'services:\n  flow:\n    image: n8nio/n8n\n    env_file: [config/relay.vars]\n    environment:\n      N8N_SMTP_PORT: "587"\n',
+    'config/relay.vars': 'N8N_SMTP_HOST=mail.acme.io\nN8N_SMTP_SSL=true\n',
+    'config/other.vars': 'N8N_SMTP_HOST=mail.acme.io\nN8N_SMTP_PORT=587\nN8N_SMTP_SSL=true\n',
+  });
+  const { json } = await lintJson(path);
+  assert.deepEqual(
+    json.files.map((file) => [file.path, file.kind, file.findings.map(({ rule }) => rule)]),
+    [
+      [join(path, 'compose.yml'), 'yaml', ['tls/mismatched-port-587']],
+      [join(path, 'config/relay.vars'), 'dotenv', []],
+    ],
+  );
+  const [finding] = json.files[0]!.findings;
+  assert.match(JSON.stringify(finding?.fixes), /relay\.vars/);
+});

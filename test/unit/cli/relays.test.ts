@@ -177,3 +177,18 @@ test('the same relay in several files is one row, and one object for each of its
   assert.match(out, /\n {2}also \S*b\.env:1\n/);
   assert.match(out, /\n2 relays in 3 settings\n$/);
 });
+
+test('a relay of env_file and environment is one in the list, and so is that of the file alone', async (t) => {
+  const path = project(t, {
+    'compose.yml': 'services:\n  app:\n    env_file: config/relay.vars\n    environment:\n      SMTP_PORT: "465"\n',
+    'config/relay.vars': '# mail\nSMTP_HOST=mail.acme.io\nSMTP_USER=robot\nSMTP_PASS=Tr0mbone\n',
+  });
+  const { json } = await listed(path);
+  assert.deepEqual(
+    json.relays.map(({ file, line, kind, host, port, passwordPresent }) => ({ file, line, kind, host, port, passwordPresent })),
+    [{ file: join(path, 'config/relay.vars'), line: 2, kind: 'dotenv', host: 'mail.acme.io', port: 465, passwordPresent: true }],
+  );
+  const { out } = await relays([path]);
+  assert.match(out, /relay\.vars:2 .*mail\.acme\.io:465/);
+  assert.doesNotMatch(out, /Tr0mbone/);
+});

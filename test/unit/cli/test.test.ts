@@ -55,6 +55,15 @@ describe('relay-doctor test', () => {
     assert.match(out, /\n\nOK: localhost port \d+ takes mail/);
   });
 
+  it('signs in with a password that the .env file beside a compose file sets, and never shows it', async (t) => {
+    const service = `      SMTP_HOST: localhost\n      SMTP_PORT: "${relay.ports.submission}"\n      SMTP_SECURE: "false"\n      SMTP_USER: ${relay.user}\n`;
+    const compose = `services:\n  app:\n    environment:\n${service}      SMTP_PASS: \${RELAY_SECRET}\n`;
+    const folder = project(t, { 'compose.yml': compose, '.env': `RELAY_SECRET='${relay.password}'\n` });
+    const { code, out, err } = await run([join(folder, 'compose.yml'), '--ca', relay.caFile, '--format', 'ndjson']);
+    assert.equal(code, 0, out + err);
+    assert.match(out, /AUTH PLAIN ••••/);
+  });
+
   it('fails with the cause where it would not', async () => {
     const { code, out } = await run([`smtp://localhost:${relay.ports.plain}`]);
     assert.equal(code, 1);

@@ -23,6 +23,13 @@ describe('the version of a library', () => {
     ['gem:mail', 'Gemfile.lock', 'GEM\n  specs:\n    actionmailer (7.1.0)\n      mail (~> 2.5)\n    mail (2.8.1)\n', '2.8.1'],
     ['pypi:django', 'poetry.lock', '[[package]]\nname = "django"\nversion = "6.1"\n', '6.1'],
     ['pypi:django', 'requirements.txt', 'Flask==3.0\nDjango==6.1.2\n', '6.1.2'],
+    ['pypi:fastapi-mail', 'requirements.txt', 'fastapi_mail[aiosmtplib]==1.4.1\n', '1.4.1'],
+    ['pypi:django', 'uv.lock', '[[package]]\nname = "django"\nversion = "6.1"\n', '6.1'],
+    ['pypi:django', 'Pipfile.lock', '{"default": {"django": {"hashes": ["sha256:1"], "version": "==6.0.1"}}}', '6.0.1'],
+    ['pypi:django', 'pyproject.toml', '[project]\ndependencies = [\n  "Django==6.1.2",\n]\n', '6.1.2'],
+    ['pypi:django', 'pyproject.toml', '[tool.poetry.dependencies]\ndjango = "6.1.2"\n', '6.1.2'],
+    ['image:stalwartlabs/stalwart', 'compose.yml', 'services:\n  mail:\n    image: "docker.io/stalwartlabs/stalwart:v0.16"\n', '0.16'],
+    ['image:gitlab/gitlab-ce', 'Dockerfile', 'FROM --platform=linux/amd64 gitlab/gitlab-ce:17.1.0-ce.0 AS base\n', '17.1.0'],
     ['maven:angus-mail', 'pom.xml', '<artifactId>angus-mail</artifactId>\n<version>2.0.3</version>', '2.0.3'],
   ] as const;
   for (const [name, file, text, version] of cases) {
@@ -36,6 +43,10 @@ describe('the version of a library', () => {
   it('is left open by a range, by a library of a similar name and by nothing', () => {
     assert.equal(project({ 'composer.json': '{"require":{"laravel/framework": "^11.0"}}' }).version('composer:laravel/framework'), undefined);
     assert.equal(project({ 'requirements.txt': 'django-environ==0.11\n' }).version('pypi:django'), undefined);
+    assert.equal(project({ 'pyproject.toml': '[project]\ndependencies = ["django>=6.1"]\n' }).version('pypi:django'), undefined);
+    assert.equal(project({ 'pyproject.toml': '[tool.poetry.dependencies]\ndjango = "^6.1"\n' }).version('pypi:django'), undefined);
+    assert.equal(project({ 'compose.yml': 'services:\n  mail:\n    image: stalwartlabs/stalwart:latest\n' }).version('image:stalwartlabs/stalwart'), undefined);
+    assert.equal(project({ 'compose.yml': 'services:\n  mail:\n    image: me/not-stalwart:v1\n' }).version('image:stalwartlabs/stalwart'), undefined);
     assert.equal(project({}).version('npm:nodemailer'), undefined);
   });
 

@@ -21,6 +21,13 @@ describe('programs that hold mail settings', () => {
     ['config/environments/production.rb', 'ruby'],
     ['config/environments/test.rb', 'ruby'],
     ['C:\\app\\mail.py', 'python'],
+    ['main.go', 'go'],
+    ['Send-Report.ps1', 'powershell'],
+    ['config/runtime.exs', 'elixir'],
+    ['config/test.exs', 'elixir'],
+    ['main.tf', 'hcl'],
+    ['prod.auto.tfvars', 'hcl'],
+    ['modules/mail.nix', 'nix'],
   ] as const) {
     it(`takes ${path} for ${kind}`, () => {
       assert.equal(fileKind(path, OURS), kind);
@@ -46,7 +53,9 @@ describe('programs that hold mail settings', () => {
     'conftest.py',
     'wp-includes/PHPMailer/mail.php',
     'lib/class.phpmailer.php',
-    'main.go',
+    'main.rs',
+    'mail_test.go',
+    'lib/shop/mailer.ex',
     'mail.rs',
   ]) {
     it(`leaves ${path} alone`, () => {

@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import { commentMarks } from '../../../src/parse/commentMarks.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 import type { FileKind } from '../../../src/parse/types.ts';
-import { CONFIG_KINDS } from '../../../src/parse/types.ts';
+import { BLOCK_KINDS, CONFIG_KINDS } from '../../../src/parse/types.ts';
+import '../../support/blocks.ts';
 import '../../support/formats.ts';
 
 const TEXTS: readonly (readonly [kind: FileKind, path: string, text: string])[] = [
-  ...CONFIG_KINDS.map((kind) => [kind, 'x', ''] as const),
+  ...[...CONFIG_KINDS, ...BLOCK_KINDS].map((kind) => [kind, 'x', ''] as const),
   ['ini', 'php.ini', '[a]\n'],
   ['ini', 'sendmail.ini', '[a]\n'],
   ['ini', '.gitconfig', '[a]\n'],

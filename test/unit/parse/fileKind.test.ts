@@ -137,6 +137,15 @@ describe('fileKind', () => {
     assert.equal(fileKind('setup.cfg', '[a]\nemail = x\n'), undefined);
   });
 
+  it('takes settings of Play and Akka that speak of mail for HOCON', () => {
+    assert.equal(fileKind('conf/application.conf', 'play.mailer.host = "h"\n'), 'hocon');
+    assert.equal(fileKind('conf/prod.conf', 'include "application"\nplay {\n  mailer.host = h\n}\n'), 'hocon');
+    assert.equal(fileKind('application.prod.conf', 'smtp {\n  host = h\n}\n'), 'hocon');
+    assert.equal(fileKind('mail.hocon'), 'hocon');
+    assert.equal(fileKind('application.conf', 'akka.loglevel = INFO\n'), undefined);
+    assert.equal(fileKind('mail.conf', 'smtp {\n  host = h\n}\n'), undefined);
+  });
+
   it('looks into other .cf files', () => {
     assert.equal(fileKind('relay.cf', '# x\nrelayhost = [a]:587\n'), 'postfix-main');
     assert.equal(fileKind('extra.cf', 'smtp inet n - y - - smtpd\n  -o smtpd_tls_security_level=may\n'), undefined);

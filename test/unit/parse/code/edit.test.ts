@@ -33,6 +33,10 @@ const PLACES: readonly (readonly [CodeKind, string])[] = [
   ['ruby', 'x = { :A => "b", :Y => "2" }\n'],
   ['ruby', "x['A'] = 'b'\nx['Y'] = '2'\n"],
   ['ruby', 'f :smtp, A: "b", Y: "2"\n'],
+  ['powershell', "$x = @{\n    A = 'b'\n    Y = '2'\n}\n"],
+  ['powershell', '$x = @{ A = "b"; Y = "2" }\n'],
+  ['go', 'package x\n\nvar a = T{A: "b", Y: "2"}\n'],
+  ['go', 'package x\n\nvar a = T{\n\tA: "b",\n\tY: "2",\n}\n'],
 ];
 
 describe('editing programs', () => {
