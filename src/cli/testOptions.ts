@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { inEnvironment } from '../smtp/environment.ts';
 import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
 import { Secret } from '../smtp/secret.ts';
 import type { Timeouts } from '../smtp/types.ts';
 import type { ParsedArgs } from './args.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { fileProblem } from './readSource.ts';
+import type { FileTarget } from './testTargets.ts';
 
 const MAX_TIMEOUT_SECONDS = 600;
 
@@ -12,6 +14,10 @@ const MAX_TIMEOUT_SECONDS = 600;
 export interface Target {
   /** The file and line, or the URL without credentials. */
   readonly origin: string;
+  /** Of the setting, stable within its file. */
+  readonly id: string | null;
+  /** The user name, to ask for a password once. */
+  readonly user: string | null;
   readonly file: string | null;
   readonly line: number | null;
   /** What other files on this machine add to the plan. */
@@ -67,12 +73,25 @@ export async function targetsOf(operand: string, args: ParsedArgs, ports: CliPor
     if (line !== undefined) throw new UsageError('--line needs a file as TARGET');
     const origin = operand.replace(/\/\/.*@/, '//');
     if (!planForTarget(operand)) throw new UsageError(`"${origin}" is not a server. expected smtp://host:port or smtps://host:port`);
-    return [{ origin, file: null, line: null, linked: {}, plan: (options) => planForTarget(operand, options)! }];
+    return [{ origin, id: null, user: null, file: null, line: null, linked: {}, plan: (options) => planForTarget(operand, options)! }];
   }
   // Only a file needs the parsers.
   const { fileTargets } = await import('./testTargets.ts');
   const found = await fileTargets(operand, line, ports);
-  return found.map(({ setting, ...rest }) => ({ ...rest, origin: `${operand}:${rest.line}`, file: operand, plan: (options) => planFor(setting, options) }));
+  return found.map((target) => asTarget(operand, target, environmentFrom(args, ports)));
+}
+
+/** What is tested for a setting of a file. @param environment what gives the variables that no file sets, if anything may */
+export function asTarget(file: string, { setting, line, linked }: FileTarget, environment: Environment | undefined): Target {
+  const whole = environment ? inEnvironment(setting, environment) : setting;
+  return { origin: `${file}:${line}`, id: setting.id, user: whole.user?.value ?? null, file, line, linked, plan: (options) => planFor(whole, options) };
+}
+
+type Environment = (name: string) => string | undefined;
+
+/** The environment as far as the user has opened it to the files: they decide what is sent, and to whom. */
+export function environmentFrom(args: ParsedArgs, { env }: CliPorts): Environment | undefined {
+  return args.flag('env') ? (name) => (Object.hasOwn(env, name) ? env[name] : undefined) : undefined;
 }
 
 function lineFrom(text: string | undefined): number | undefined {

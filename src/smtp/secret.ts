@@ -16,6 +16,11 @@ export class Secret {
     return this.#text;
   }
 
+  /** Whether another secret is the same text, which nobody gets to see. */
+  equals(other: Secret): boolean {
+    return this.#text === other.#text;
+  }
+
   get isEmpty(): boolean {
     return this.#text === '';
   }

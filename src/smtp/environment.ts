@@ -1,0 +1,48 @@
+import type { Located, RelaySetting } from '../discover/types.ts';
+import type { ConfigFile } from '../parse/types.ts';
+import { resolveVariables } from '../parse/variables.ts';
+
+type Lookup = (name: string) => string | undefined;
+
+/**
+ * The setting as it is where `environment` gives the variables that no file sets: host, port, user name, sender, EHLO name, and
+ * the password, whose text stays out of the model. Only names that the setting mentions are asked for; a variable that
+ * stays open leaves its value as it was.
+ */
+export function inEnvironment(setting: RelaySetting, environment: Lookup): RelaySetting {
+  const { file, host, port, user, from, helo } = setting;
+  const lookup: Lookup = (name) => file.around?.variable(name)?.entry.value ?? environment(name);
+  const filled = (located: Located<string> | undefined) => (located?.templated ? fill(located, expand(located.value, lookup)) : located);
+  return {
+    ...setting,
+    file: withResolver(file, lookup),
+    ...present('host', filled(host)),
+    ...present('port', port?.templated ? fill(port, portNumber(expand(port.entry.value, lookup))) : port),
+    ...present('user', filled(user)),
+    ...present('from', filled(from)),
+    ...present('helo', filled(helo)),
+  };
+}
+
+function expand(text: string, lookup: Lookup): string | undefined {
+  const { text: resolved, isOpen, hasVariables } = resolveVariables(text, lookup);
+  return isOpen || !hasVariables || resolved === '' ? undefined : resolved;
+}
+
+function portNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
+
+function fill<T>(located: Located<T>, value: T | undefined): Located<T> {
+  return value === undefined ? located : { ...located, value, templated: false };
+}
+
+function present<Key extends string, T>(key: Key, value: T | undefined): { readonly [Name in Key]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [Name in Key]?: T });
+}
+
+/** Passwords are read from the file by those who need them, and so are variables in them. */
+function withResolver(file: ConfigFile, lookup: Lookup): ConfigFile {
+  const around = file.around ?? { origins: new Map(), variable: () => undefined, resolve: () => undefined, version: () => undefined };
+  return { ...file, around: { ...around, resolve: (text) => around.resolve(text) ?? expand(text, lookup) } };
+}
