@@ -23,8 +23,8 @@ const OF_ONE = ['line', 'user', 'password-env'];
 export async function testAll(args: ParsedArgs, ports: CliPorts): Promise<number> {
   const jobs = jobsFrom(args.text('jobs'));
   checkUsage(args);
-  const { trials, switchedOff, unreadable } = await trialsFor(args, ports);
   await checkReport(args.text('report'));
+  const { trials, switchedOff, unreadable } = await trialsFor(args, ports);
 
   const { out, env } = ports;
   const format = args.choice<TestFormat>('format');

@@ -1,5 +1,5 @@
 import type { Located, RelaySetting } from '../discover/types.ts';
-import type { ConfigFile } from '../parse/types.ts';
+import type { ConfigFile, Entry } from '../parse/types.ts';
 import { resolveVariables } from '../parse/variables.ts';
 
 type Lookup = (name: string) => string | undefined;
@@ -10,14 +10,14 @@ type Lookup = (name: string) => string | undefined;
  * stays open leaves its value as it was.
  */
 export function inEnvironment(setting: RelaySetting, environment: Lookup): RelaySetting {
-  const { file, host, port, user, from, helo } = setting;
+  const { file, host, openPort, user, from, helo } = setting;
   const lookup: Lookup = (name) => file.around?.variable(name)?.entry.value ?? environment(name);
   const filled = (located: Located<string> | undefined) => (located?.templated ? fill(located, expand(located.value, lookup)) : located);
   return {
     ...setting,
     file: withResolver(file, lookup),
     ...present('host', filled(host)),
-    ...present('port', port?.templated ? fill(port, portNumber(expand(port.entry.value, lookup))) : port),
+    ...(openPort && present('port', portOf(openPort, lookup))),
     ...present('user', filled(user)),
     ...present('from', filled(from)),
     ...present('helo', filled(helo)),
@@ -29,8 +29,9 @@ function expand(text: string, lookup: Lookup): string | undefined {
   return isOpen || !hasVariables || resolved === '' ? undefined : resolved;
 }
 
-function portNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+function portOf(entry: Entry, lookup: Lookup): Located<number> | undefined {
+  const text = expand(entry.value, lookup) ?? '';
+  return /^\d{1,5}$/.test(text) ? { value: Number(text), entry, span: entry.valueSpan, templated: false } : undefined;
 }
 
 function fill<T>(located: Located<T>, value: T | undefined): Located<T> {
