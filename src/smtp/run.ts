@@ -42,6 +42,8 @@ export interface Run {
   tls?: TlsFacts;
   droppedBytes: number;
   mechanism?: string;
+  /** RCPT was sent together with MAIL, so its reply follows that one's. */
+  isRcptSent: boolean;
   /** A sender was accepted, so there is an envelope to take back. */
   hasSender: boolean;
   /** Whether the port speaks TLS from the first byte, once that was asked. */
@@ -98,6 +100,7 @@ export function createRun(plan: RelayPlan, transport: Transport, signal: AbortSi
     addresses: [],
     attempts: [],
     droppedBytes: 0,
+    isRcptSent: false,
     hasSender: false,
     extraConnections: 0,
   };

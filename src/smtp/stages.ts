@@ -1,11 +1,12 @@
 import { authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
+import { codeForSilence } from './classify.ts';
 import { greet } from './greet.ts';
 import { shakeHands } from './handshake.ts';
 import { connect, resolve } from './reach.ts';
 import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
 import type { RelayPlan, StageName } from './types.ts';
-import { WireError } from './wire.ts';
+import { type Reading, type Wire, WireError } from './wire.ts';
 
 /** One step of the dialogue. */
 export interface Stage {
@@ -112,14 +113,54 @@ async function mailFrom(run: Run): Promise<StageResult> {
   const knowsUtf8 = run.capabilities !== undefined && 'SMTPUTF8' in run.capabilities.extensions;
   if (!isAscii && !knowsUtf8)
     throw new StageFailure({ code: 'mail/rejected', detail: 'the address is not ASCII and the server does not announce SMTPUTF8' }, { isOpen: true });
-  const { reply } = await ask(run, 'mail-from', `MAIL FROM:<${from}>${isAscii ? '' : ' SMTPUTF8'}`, isOk);
+  const wire = openWire(run);
+  const rcpt = canPipeline(run) ? [rcptCommand(run)] : [];
+  wire.sendAll([`MAIL FROM:<${from}>${isAscii ? '' : ' SMTPUTF8'}`, ...rcpt]);
+  run.isRcptSent = rcpt.length > 0;
+  const reading = await readMailReply(run, wire);
+  if (!isOk(reading.raw.code)) throw await withoutCascade(run, wire, refused('mail-from', reading));
   run.hasSender = true;
-  return { facts: { reply } };
+  return { facts: { reply: reading.reply } };
+}
+
+/** RFC 2920 §3.1: MAIL, RCPT and RSET may stand anywhere in a group of commands sent at once, QUIT at its end. */
+function canPipeline({ capabilities }: Run): boolean {
+  return capabilities !== undefined && 'PIPELINING' in capabilities.extensions;
+}
+
+/** Sent together with RCPT, MAIL may be answered when RCPT is: what silence means is then less sure. */
+async function readMailReply(run: Run, wire: Wire): Promise<Reading> {
+  try {
+    return await wire.read({ ms: run.plan.timeouts.commandMs, expects: isOk });
+  } catch (error) {
+    if (!run.isRcptSent || !(error instanceof WireError)) throw error;
+    const evidence = ['MAIL FROM and RCPT TO were sent together, as PIPELINING allows: a server may hold the first reply back until it has the second'];
+    throw new StageFailure({ code: codeForSilence('mail-from', error), detail: error.detail }, { notes: { evidence, ruledOut: [], confidence: 'likely' } });
+  }
+}
+
+/** After a refused sender the recipient that was sent along is refused as well, which is no cause of its own. */
+async function withoutCascade(run: Run, wire: Wire, failed: StageFailure): Promise<StageFailure> {
+  if (!run.isRcptSent || !failed.isOpen) return failed;
+  try {
+    await wire.read({ ms: run.plan.timeouts.commandMs, expects: (code) => code >= 500 });
+    return failed;
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return new StageFailure(failed.failure, { facts: failed.facts, notes: failed.notes });
+  }
+}
+
+function rcptCommand({ plan }: Run): string {
+  return `RCPT TO:<${plan.rcptTo}>`;
 }
 
 async function rcptTo(run: Run): Promise<StageResult> {
-  const { reply } = await ask(run, 'rcpt-to', `RCPT TO:<${run.plan.rcptTo}>`, isOk);
-  return { facts: { reply } };
+  const wire = openWire(run);
+  if (!run.isRcptSent) wire.send(rcptCommand(run));
+  const reading = await wire.read({ ms: run.plan.timeouts.commandMs, expects: isOk });
+  if (!isOk(reading.raw.code)) throw refused('rcpt-to', reading);
+  return { facts: { reply: reading.reply } };
 }
 
 /** Takes the envelope back and leaves. Whatever the server makes of it changes nothing about the result. */
@@ -127,11 +168,12 @@ export async function quit(run: Run): Promise<StageResult> {
   const wire = openWire(run);
   const ms = Math.min(run.plan.timeouts.commandMs, MAX_FAREWELL_MS);
   try {
+    const isAtOnce = run.hasSender && canPipeline(run);
     if (run.hasSender) {
-      wire.send('RSET');
+      wire.sendAll(isAtOnce ? ['RSET', 'QUIT'] : ['RSET']);
       await wire.read({ ms, expects: isOk });
     }
-    wire.send('QUIT');
+    if (!isAtOnce) wire.send('QUIT');
     const { reply } = await wire.read({ ms, expects: (code) => code === 221 });
     return { facts: { reply } };
   } catch (error) {
