@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
   const runs = createRuns();
+  const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
 
   // The test and its engine are loaded with the first one, not with the editor.
   let loading: Promise<RelayTester> | undefined;
@@ -85,6 +86,10 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     }),
     registerPostfixEditing(analyses, panel),
     registerAppEditing(analyses, panel),
+    vscode.tasks.registerTaskProvider('relay-doctor', {
+      provideTasks: async () => (await import('./host/tasks.ts')).offeredTasks(cli),
+      resolveTask: async (task) => (await import('./host/tasks.ts')).resolvedTask(cli, task),
+    }),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),

@@ -21,6 +21,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixTables.ts'),
       import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
+      import('./suites/tasks.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };
