@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { inEnvironment } from '../smtp/environment.ts';
+import { inEnvironment } from '../discover/inEnvironment.ts';
 import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
 import { Secret } from '../smtp/secret.ts';
 import type { Timeouts } from '../smtp/types.ts';

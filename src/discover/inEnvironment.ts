@@ -1,6 +1,6 @@
-import type { Located, RelaySetting } from '../discover/types.ts';
 import type { ConfigFile, Entry } from '../parse/types.ts';
 import { resolveVariables } from '../parse/variables.ts';
+import type { Located, RelaySetting } from './types.ts';
 
 type Lookup = (name: string) => string | undefined;
 
