@@ -10,7 +10,7 @@ type Lookup = (name: string) => string | undefined;
  * stays open leaves its value as it was.
  */
 export function inEnvironment(setting: RelaySetting, environment: Lookup): RelaySetting {
-  const { file, host, openPort, user, from, helo } = setting;
+  const { file, host, port, openPort = port?.templated ? port.entry : undefined, user, from, helo } = setting;
   const lookup: Lookup = (name) => file.around?.variable(name)?.entry.value ?? environment(name);
   const filled = (located: Located<string> | undefined) => (located?.templated ? fill(located, expand(located.value, lookup)) : located);
   return {

@@ -31,13 +31,21 @@ describe('a setting in an environment', () => {
         return VALUES[name];
       }),
     );
-    assert.deepEqual([...asked].sort(), ['HOST', 'PORT', 'SECRET', 'USER']);
+    assert.deepEqual([...asked].sort(), ['FROM', 'HOST', 'PORT', 'SECRET', 'USER']);
   });
 
   it('stays open where the environment says nothing, or no number for a port', () => {
     const result = planFor(inEnvironment(settingOf(OPEN), (name) => ({ HOST: '', PORT: 'smtp', USER: 'jo' })[name]));
     assert.ok(!result.ok);
     assert.deepEqual(result.missing.map(({ part }) => part).sort(), ['host', 'password', 'port']);
+  });
+
+  it('wins over a default in the file', () => {
+    const setting = settingOf(['SMTP_HOST: ${HOST:-mail}', 'SMTP_PORT: ${PORT:-587}']);
+    const filled = inEnvironment(setting, (name) => VALUES[name]);
+    assert.deepEqual([filled.host?.value, filled.port?.value], ['smtp.lab.test', 2525]);
+    const alone = inEnvironment(setting, () => undefined);
+    assert.deepEqual([alone.host?.value, alone.port?.value], ['mail', 587]);
   });
 
   it('keeps what the file says itself', () => {
