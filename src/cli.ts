@@ -1,7 +1,8 @@
 import { keepCode } from './cli/codeCache.ts';
 
 const argv = process.argv.slice(2);
-keepCode(argv[0] ?? '', process.env);
+// Run from the sources, the only CommonJS is that of packages, which may hold an `import()` that kept code can't do.
+if (typeof __dirname !== 'undefined') keepCode(argv[0] ?? '', process.env);
 
 async function main(): Promise<number> {
   const { processPorts, runCli } = await import('./cli/main.ts');

@@ -27,6 +27,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'test a mail server live, stage by stage',
     load: () => import('./test.ts').then(({ testCommand, test }) => ({ spec: testCommand, run: test })),
   },
+  explain: {
+    about: 'explain the error that an app printed',
+    load: () => import('./explain.ts').then(({ explainCommand, explain }) => ({ spec: explainCommand, run: explain })),
+  },
 };
 
 const HELP = [

@@ -1,3 +1,4 @@
+import { knownMechanisms } from '../smtp/auth.ts';
 import { type CommandSpec, type ParsedArgs, readArgs } from './args.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
 import { painter, printable } from './style.ts';
@@ -6,6 +7,8 @@ import { type PlannedTarget, printPlan, printRun, type TestOutput } from './test
 import { createPlanner } from './testPlan.ts';
 import { createRecords } from './testRecords.ts';
 import { checkReport, printRecords, writeReport } from './testReport.ts';
+
+const MECHANISM_NAMES = [...knownMechanisms('password'), ...knownMechanisms('token')];
 
 export const testCommand: CommandSpec = {
   name: 'test',
@@ -19,6 +22,8 @@ export const testCommand: CommandSpec = {
     line: { value: 'N', about: 'the line of the setting to test, when TARGET is a file' },
     user: { value: 'USER', about: 'user name to sign in with' },
     'password-env': { value: 'VAR', about: 'environment variable that holds the password' },
+    'token-env': { value: 'VAR', about: 'environment variable that holds an OAuth 2.0 access token, in place of a password' },
+    mechanism: { value: 'NAME', choices: MECHANISM_NAMES, about: 'the only sign-in method to try' },
     env: { about: 'let the environment give the variables, such as ${SMTP_PASSWORD}, that a setting mentions and no file sets' },
     from: { value: 'ADDRESS', about: 'envelope sender' },
     rcpt: { value: 'ADDRESS', about: 'recipient to ask for' },
@@ -26,6 +31,8 @@ export const testCommand: CommandSpec = {
     yes: { about: 'send without asking' },
     timeout: { value: 'SECONDS', about: 'how long each step may take' },
     ca: { value: 'FILE', about: 'PEM file with certificate authorities to trust as well' },
+    'tls-versions': { about: 'try each version of TLS as well, on connections of their own' },
+    'control-host': { value: 'HOST', about: 'ask this server of somebody else on the same port when the connection times out, to tell a blocked port' },
   },
   notes: [
     'TARGET is a file, whose relay settings are tested one after the other, or smtp://host:port, or\nsmtps://host:port for TLS from the first byte.',

@@ -17,7 +17,7 @@ const MAX_JOBS = 64;
 
 /** Options that are about one relay. One user name and password must not go to every server that a folder names. */
 const OF_ONE_FLAGS = ['send', 'yes'];
-const OF_ONE = ['line', 'user', 'password-env'];
+const OF_ONE = ['line', 'user', 'password-env', 'token-env'];
 
 /** `relay-doctor test --all`. Returns the exit code. @throws UsageError, CannotRunError */
 export async function testAll(args: ParsedArgs, ports: CliPorts): Promise<number> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { inEnvironment } from '../discover/inEnvironment.ts';
+import { hostNameProblem } from '../smtp/hostName.ts';
 import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
 import { Secret } from '../smtp/secret.ts';
 import type { Timeouts } from '../smtp/types.ts';
@@ -28,14 +29,19 @@ export interface Target {
 /** What the options say about the test, whatever its target. @throws UsageError, CannotRunError */
 export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Promise<PlanOptions> {
   const user = args.text('user');
+  const controlHost = controlHostFrom(args.text('control-host'));
   const mailFrom = args.text('from');
   const rcptTo = args.text('rcpt');
-  const password = passwordFrom(args.text('password-env'), env);
+  const secret = secretFrom(args, env);
+  const mechanism = args.text('mechanism');
   const timeouts = timeoutsFrom(args.text('timeout'));
   const caFile = args.text('ca');
   return {
     ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
+    ...secret,
+    ...(mechanism === undefined ? {} : { mechanism }),
+    ...(args.flag('tls-versions') ? { enumerateTls: true } : {}),
+    ...(controlHost === undefined ? {} : { controlHost }),
     ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(rcptTo === undefined ? {} : { rcptTo }),
     ...(timeouts === undefined ? {} : { timeouts }),
@@ -43,11 +49,22 @@ export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Prom
   };
 }
 
-function passwordFrom(name: string | undefined, env: CliPorts['env']): Secret | undefined {
-  if (name === undefined) return undefined;
+/** The password or the token, from the one variable that is named. */
+function secretFrom(args: ParsedArgs, env: CliPorts['env']): Pick<PlanOptions, 'password' | 'secretKind'> {
+  const token = args.text('token-env');
+  const password = args.text('password-env');
+  if (token !== undefined && password !== undefined) throw new UsageError('--token-env and --password-env exclude each other');
+  const [option, name] = token === undefined ? ['--password-env', password] : ['--token-env', token];
+  if (name === undefined) return {};
   const value = env[name];
-  if (!value) throw new CannotRunError(`the environment variable "${name}" of --password-env is ${value === undefined ? 'not set' : 'empty'}`);
-  return new Secret(value);
+  if (!value) throw new CannotRunError(`the environment variable "${name}" of ${option} is ${value === undefined ? 'not set' : 'empty'}`);
+  return { password: new Secret(value), ...(token === undefined ? {} : { secretKind: 'token' }) };
+}
+
+function controlHostFrom(name: string | undefined): string | undefined {
+  const problem = name === undefined ? undefined : hostNameProblem(name);
+  if (problem) throw new UsageError(`--control-host "${name}" is not a host name: ${problem}`);
+  return name;
 }
 
 function timeoutsFrom(text: string | undefined): Timeouts | undefined {

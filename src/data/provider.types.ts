@@ -61,6 +61,8 @@ export interface ProviderReply {
   /** Closed vocabulary `area.kind`, for example `auth.app-password`. */
   readonly category: string;
   readonly cause?: string;
+  /** What to do at this provider, in order; those of the category when absent. */
+  readonly steps?: readonly string[];
   readonly verified: boolean;
 }
 
@@ -85,6 +87,8 @@ export interface Provider {
   readonly limits?: Readonly<Record<string, number | Readonly<Record<string, number>>>>;
   readonly spfIncludes?: readonly string[];
   readonly dkimSelectors?: readonly string[];
+  /** It only judges sender and account once the message is in, so that an accepted recipient proves little. */
+  readonly judgesAfterMessage?: true;
   readonly replies?: readonly ProviderReply[];
   /** The fact groups (`ports`, `username`, `limits`, `replies` …) that the provider's own pages or two sources confirm. */
   readonly verified: readonly string[];

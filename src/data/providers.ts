@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { registeredDomain } from './domain.ts';
 import { PROVIDER_SOURCES, readProviders, readWellKnownServices } from './generated/providers.ts';
 import type { Provider, WellKnownService } from './provider.types.ts';
 
@@ -69,14 +70,9 @@ export function providerById(id: string): Provider | undefined {
   return allProviders().find((provider) => provider.id === id);
 }
 
-/** Second levels under which countries register names: `acme.co.uk`, `acme.com.br`. */
-const SECOND_LEVEL = /^(ac|co|com|edu|gov|net|ne|or|org)$/;
-
 /** The label that a person registers and misspells: `gmail` of `smtp.gmail.com`, `uol` of `smtp.uol.com.br`. */
 function registeredLabel(name: string): string {
-  const labels = name.split('.');
-  const isUnderCountry = labels.length > 2 && labels.at(-1)!.length === 2 && SECOND_LEVEL.test(labels.at(-2)!);
-  return labels.at(isUnderCountry ? -3 : -2) ?? '';
+  return name.includes('.') ? (registeredDomain(name).split('.')[0] ?? '') : '';
 }
 
 /** A name to correct to, with all that other names are compared by. */

@@ -1,5 +1,5 @@
 import { type Span, span } from '../text/span.ts';
-import { afterLineEnd, endOfLine, skipBlanks, startOfLine } from './lines.ts';
+import { afterLineEnd, endOfLine, skipBlanks } from './lines.ts';
 
 /** What stands beside a member of a map or list. */
 export interface Neighbours {
@@ -16,20 +16,19 @@ interface Member {
 /** All that goes when a pair is removed: its lines where it owns them, else itself and the comma or blank that joined it. */
 export function pairSpan(text: string, pair: Member, around: Neighbours): Span {
   if (around.isFlow) return flowSpan(text, pair, around);
-  const lineStart = startOfLine(text, pair.start);
-  const lead = text.slice(lineStart, pair.start);
+  const lead = leadOf(text, pair.start);
   const isAlone = around.previousEnd === undefined && around.nextStart === undefined;
-  const ownsStart = /^[ \t\uFEFF]*$/.test(lead) || (isAlone && /^[ \t]*(-[ \t]+)+$/.test(lead));
-  if (ownsStart && ownsRestOfLine(text, pair.end)) return span(lineStart, afterLineEnd(text, endOfLine(text, pair.end)));
+  const ownsStart = lead !== undefined && (/^[ \t\uFEFF]*$/.test(lead) || (isAlone && /^[ \t]*(-[ \t]+)+$/.test(lead)));
+  if (ownsStart && ownsRestOfLine(text, pair.end)) return span(pair.start - lead.length, afterLineEnd(text, endOfLine(text, pair.end)));
   return span(pair.start, around.nextStart ?? pair.end);
 }
 
 /** The same for a list's item; its dash goes too. */
 export function itemSpan(text: string, item: Member, around: Neighbours): Span {
   if (around.isFlow) return flowSpan(text, item, around);
-  const lineStart = startOfLine(text, item.start);
-  const ownsStart = /^[ \t]*-[ \t]*$/.test(text.slice(lineStart, item.start));
-  if (ownsStart && ownsRestOfLine(text, item.end)) return span(lineStart, afterLineEnd(text, endOfLine(text, item.end)));
+  const lead = leadOf(text, item.start);
+  const ownsStart = lead !== undefined && /^[ \t]*-[ \t]*$/.test(lead);
+  if (ownsStart && ownsRestOfLine(text, item.end)) return span(item.start - lead.length, afterLineEnd(text, endOfLine(text, item.end)));
   return span(item.start, item.end);
 }
 
@@ -42,9 +41,9 @@ function flowSpan(text: string, member: Member, around: Neighbours): Span {
   }
   let end = skipWhite(text, member.end, around.nextStart);
   if (text[end] === ',') end += 1;
-  const lineStart = startOfLine(text, member.start);
-  const startsLine = /^[ \t]*$/.test(text.slice(lineStart, member.start));
-  if (startsLine && ownsRestOfLine(text, end)) return span(lineStart, afterLineEnd(text, endOfLine(text, end)));
+  const lead = leadOf(text, member.start);
+  const startsLine = lead !== undefined && /^[ \t]*$/.test(lead);
+  if (startsLine && ownsRestOfLine(text, end)) return span(member.start - lead.length, afterLineEnd(text, endOfLine(text, end)));
   return span(member.start, skipBlanks(text, end, around.nextStart));
 }
 
@@ -55,6 +54,16 @@ function joint(text: string, previousEnd: number, start: number): number {
   let last = start - 1;
   while (last > previousEnd && /\s/.test(text[last]!)) last -= 1;
   return text[last] === ',' ? last : start;
+}
+
+/**
+ * What stands on the line before an offset, when that is no more than blanks, dashes and a byte order mark. It is looked
+ * for from the offset backwards: a file of one long line has thousands of members on it.
+ */
+function leadOf(text: string, at: number): string | undefined {
+  let start = at;
+  while (start > 0 && ' \t\uFEFF-'.includes(text[start - 1]!)) start -= 1;
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
 }
 
 function ownsRestOfLine(text: string, from: number): boolean {

@@ -1,10 +1,11 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { Capabilities, Cause, CertificateFacts, ProbeCode, StageName, TlsFacts } from '../smtp/types.ts';
+import { fitnessLines } from './fitness.ts';
 import { heloDoubt, senderDoubt, serverNames } from './identity.ts';
 import { type RecordFacts, recordFacts } from './recordFacts.ts';
 import type { RecordedRelay, RunRecord } from './runRecord.ts';
 import { reasonText } from './transcript.ts';
-import { bytes, daysLeft } from './verdict.ts';
+import { daysLeft } from './verdict.ts';
 
 export type StepId = 'connect' | 'tls' | 'sign-in' | 'envelope' | 'identity';
 
@@ -78,6 +79,7 @@ const BY_STAGE: Readonly<Record<StageName, StepId>> = {
   'rcpt-to': 'envelope',
   message: 'envelope',
   quit: 'envelope',
+  'tls-versions': 'tls',
 };
 
 /** Codes whose fault lies in another step than the one that it showed in. */
@@ -86,9 +88,14 @@ const BY_CODE: Partial<Record<ProbeCode, StepId>> = {
   'ehlo/rejected': 'identity',
   'auth/needs-tls': 'tls',
   'mail/needs-tls': 'tls',
+  'tls/client-certificate': 'tls',
   'auth/required': 'sign-in',
   'limit/rate': 'envelope',
   'limit/temporary': 'envelope',
+  'account/inactive': 'sign-in',
+  'client/blocklisted': 'identity',
+  'client/no-reverse-dns': 'identity',
+  'message/domain-policy': 'identity',
 };
 
 /** The step that a root cause belongs to; undefined when it says nothing about the relay. */
@@ -142,7 +149,9 @@ function tlsStep({ relay }: RunRecord, { stage, tls, capabilities }: RecordFacts
 
 function tlsDoubts(tls: TlsFacts): string[] {
   const [leaf] = tls.chain;
-  const others = (tls.trust ?? []).filter(({ trusted }) => trusted === !tls.trusted);
+  // A CA file that leads to the certificate is named because the other sets do not: that they don't is no doubt.
+  const isByFile = tls.trust?.some(({ store, trusted }) => store === 'file' && trusted) ?? false;
+  const others = isByFile ? [] : (tls.trust ?? []).filter(({ trusted }) => trusted === !tls.trusted);
   return [
     ...(tls.trusted ? [] : [`the certificate is not trusted${tls.problem ? ` (${tls.problem})` : ''}, but checking is off`]),
     ...(tls.nameMatches ? [] : ['the certificate is for another name']),
@@ -191,14 +200,14 @@ function envelopeStep({ relay }: RunRecord, { stage, capabilities }: RecordFacts
 }
 
 /** What the server says about how much it takes: SIZE (RFC 1870) and LIMITS (RFC 9422). */
-function limitsOf({ size, extensions }: Capabilities): string[] {
+function limitsOf(capabilities: Capabilities): string[] {
+  const { extensions } = capabilities;
   const limits = new Map((extensions.LIMITS ?? []).map((limit) => limit.toUpperCase().split('=') as [string, string | undefined]));
   const limit = (name: string, words: (count: string) => string) => (limits.get(name) ? [words(limits.get(name)!)] : []);
   return [
-    ...(size === undefined ? [] : [size === 0 ? 'messages of any size' : `messages up to ${bytes(size)}`]),
+    ...fitnessLines(capabilities),
     ...limit('RCPTMAX', (count) => `up to ${count} recipients per message`),
     ...limit('MAILMAX', (count) => `up to ${count} messages per connection`),
-    ...(extensions.SMTPUTF8 ? ['addresses outside ASCII (SMTPUTF8)'] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { maskAddresses } from './maskAddresses.ts';
 import { recordFacts } from './recordFacts.ts';
 import type { RecordedStage, RunRecord } from './runRecord.ts';
 import { formatLine, reasonText, stageTitle } from './transcript.ts';
-import { OWNER_WORDS } from './verdict.ts';
+import { OWNER_WORDS, versionText } from './verdict.ts';
 
 export interface ReportOptions {
   /** Hides the names in mail addresses and the user name; domains stay. */
@@ -86,8 +86,10 @@ function timelineRow({ stage, state, atMs, ms, failure, reason }: RecordedStage)
 
 function factParts(record: RunRecord): string[] {
   const { tls, clearCapabilities, tlsCapabilities } = recordFacts(record);
+  const versions = record.stages.flatMap(({ facts }) => facts?.tlsVersions ?? []);
   return [
     ...(tls ? ['### Certificates', `${code(tls.protocol)}, ${code(tls.cipher)}`, certificates(tls)] : []),
+    ...(versions.length > 0 ? ['### TLS versions', list(versions.map(versionText))] : []),
     ...(clearCapabilities || tlsCapabilities ? ['### Capabilities', capabilityTable(clearCapabilities, tlsCapabilities)] : []),
   ];
 }

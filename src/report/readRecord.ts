@@ -4,6 +4,7 @@ import type {
   Capabilities,
   Cause,
   CertificateFacts,
+  MissingIssuer,
   PortAnswer,
   ProbeCode,
   ProbeFailure,
@@ -12,6 +13,7 @@ import type {
   SmtpReply,
   StageFacts,
   TlsFacts,
+  TlsVersionAnswer,
   TrustVerdict,
 } from '../smtp/types.ts';
 import { type Decoder, flag, listOf, mapOf, number, objectOf, oneOf, text, textLike } from './decode.ts';
@@ -29,16 +31,18 @@ const reply = objectOf<SmtpReply>({ code: number, lines: texts }, { enhanced: te
 
 const capabilities = objectOf<Capabilities>({ extensions: mapOf(texts), mechanisms: texts, startTls: flag }, { size: number });
 
+const onlyTrue: Decoder<true> = (value) => (value === true ? true : undefined);
+
 const certificate = objectOf<CertificateFacts>(
   { subject: text, issuer: text, names: texts, validFrom: text, validTo: text, daysLeft: number, fingerprint256: text },
-  {},
+  { keyType: text, keyBits: number, signature: text, issuerUrls: texts, commonNameOnly: onlyTrue },
 );
 
 const trust = objectOf<TrustVerdict>({ store: oneOf('node', 'system', 'file') }, { trusted: flag, problem: text });
 
 const tls = objectOf<TlsFacts>(
   { protocol: text, cipher: text, chain: listOf(certificate), trusted: flag, nameMatches: flag },
-  { trust: listOf(trust), problem: text },
+  { trust: listOf(trust), missingIssuer: objectOf<MissingIssuer>({ name: text, isPublic: flag }, {}), problem: text },
 );
 
 const attempt = objectOf<AddressAttempt>({ address: text, family: oneOf(4, 6), ms: number, ok: flag }, { code: text });
@@ -48,9 +52,23 @@ const port = objectOf<PortAnswer>(
   { startTls: flag, mechanisms: texts, certificateValid: flag },
 );
 
+const version = objectOf<TlsVersionAnswer>({ version: oneOf('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3') }, { offered: flag, cipher: text, detail: text });
+
 const facts = objectOf<StageFacts>(
   {},
-  { addresses: texts, exchange: text, attempts: listOf(attempt), reply, capabilities, tls, mechanism: text, droppedBytes: number, ports: listOf(port) },
+  {
+    addresses: texts,
+    exchange: text,
+    attempts: listOf(attempt),
+    reply,
+    capabilities,
+    tls,
+    mechanism: text,
+    droppedBytes: number,
+    ports: listOf(port),
+    tlsVersions: listOf(version),
+    lookupsDiffer: text,
+  },
 );
 
 const failure = objectOf<ProbeFailure>({ code, detail: text }, { reply });

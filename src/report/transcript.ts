@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<StageName, string>> = {
   'rcpt-to': 'RCPT TO',
   message: 'test message',
   quit: 'QUIT',
+  'tls-versions': 'TLS versions',
 };
 
 /** The name of a stage for people. */

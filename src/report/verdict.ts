@@ -1,5 +1,6 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
-import type { Capabilities, Cause, Owner, RelayPlan, StageEvent, TlsFacts } from '../smtp/types.ts';
+import type { Cause, Owner, RelayPlan, StageEvent, StageName, TlsFacts, TlsVersionAnswer, TrustVerdict } from '../smtp/types.ts';
+import { fitnessLines, mechanismsLine } from './fitness.ts';
 import { stageTitle } from './transcript.ts';
 
 export type Verdict = Extract<StageEvent, { type: 'verdict' }>;
@@ -54,7 +55,7 @@ interface Block {
 function blocks(verdict: Verdict, context: VerdictContext): Block[] {
   const headline = { title: `${verdict.ok ? 'OK' : 'FAILED'}: ${verdict.summary}`, items: [] };
   const sections = verdict.cause ? causeBlocks(verdict.cause) : runBlocks(context);
-  return [headline, ...sections, ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
+  return [headline, ...sections, ...versionBlocks(context), ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
 }
 
 function causeBlocks(cause: Cause): Block[] {
@@ -80,14 +81,39 @@ function runBlocks({ plan, events }: VerdictContext): Block[] {
   const tls = facts.find((fact) => fact.tls)?.tls;
   const capabilities = facts.find((fact) => fact.capabilities)?.capabilities;
   const mechanism = facts.find((fact) => fact.mechanism)?.mechanism;
+  const heard = (stage: StageName) =>
+    events.flatMap((event) => (event.type === 'stage' && event.stage === stage && 'facts' in event ? [event.facts.capabilities] : []))[0];
+  const methods = mechanismsLine(heard('ehlo'), heard('ehlo-tls'));
   return [
     connection,
     { title: 'Encryption', items: tls ? tlsItems(tls) : ['none, everything travelled in clear text'] },
     { title: 'Sign-in', items: [mechanism ? `${mechanism}${signedInAs(plan)}` : 'none'] },
     { title: 'Envelope', items: [`<${plan.mailFrom}> to <${plan.rcptTo}> accepted; no message was sent`] },
-    ...(capabilities ? [{ title: 'Server offers', items: [offers(capabilities)] }] : []),
+    ...(methods === undefined ? [] : [{ title: 'Sign-in methods offered', items: [methods] }]),
+    ...(capabilities ? [{ title: 'Server takes', items: fitnessLines(capabilities) }] : []),
     time,
   ];
+}
+
+/** Which TLS versions the server accepts, where the person asked for that. */
+function versionBlocks({ events }: VerdictContext): Block[] {
+  const answers = events.flatMap((event) => (event.type === 'stage' && 'facts' in event ? (event.facts.tlsVersions ?? []) : []));
+  return answers.length > 0 ? [{ title: 'TLS versions', items: answers.map(versionText) }] : [];
+}
+
+/** What a server made of one TLS version, in a line. */
+export function versionText({ version, offered, cipher, detail }: TlsVersionAnswer): string {
+  const isOld = version === 'TLSv1' || version === 'TLSv1.1';
+  if (offered) return `${version}: accepted${cipher ? ` (${cipher})` : ''}${isOld ? ', though it is out of date (RFC 8996)' : ''}`;
+  return offered === undefined ? `${version}: not known (${detail ?? 'no answer'})` : `${version}: refused${detail ? ` (${detail})` : ''}`;
+}
+
+const STORE_WORDS = { node: 'Node.js', system: 'the operating system', file: 'the configured CA file' } as const;
+
+/** What each set of roots says of the certificate, in a line. */
+function trustText(trust: readonly TrustVerdict[]): string {
+  const words = trust.map(({ store, trusted }) => `${STORE_WORDS[store]} ${trusted === undefined ? 'is not known' : trusted ? 'yes' : 'no'}`);
+  return `trusted by: ${words.join(', ')}`;
 }
 
 function signedInAs({ user, password }: RelayPlan): string {
@@ -97,25 +123,17 @@ function signedInAs({ user, password }: RelayPlan): string {
 function tlsItems(tls: TlsFacts): string[] {
   const leaf = tls.chain[0];
   const trust = tls.trusted && tls.nameMatches ? 'trusted' : `not trusted (${tls.problem ?? 'the name does not match'}), accepted because checking is off`;
-  return [`${tls.protocol}, ${tls.cipher}`, ...(leaf ? [`certificate of ${leaf.names[0] ?? leaf.subject}, ${trust}, ${daysLeft(leaf.daysLeft)}`] : [])];
+  return [
+    `${tls.protocol}, ${tls.cipher}`,
+    ...(leaf ? [`certificate of ${leaf.names[0] ?? leaf.subject}, ${trust}, ${daysLeft(leaf.daysLeft)}`] : []),
+    ...(tls.trust?.length ? [trustText(tls.trust)] : []),
+  ];
 }
 
 /** Days until a certificate ends, in words. */
 export function daysLeft(days: number): string {
   if (days < 0) return `expired ${-days} ${-days === 1 ? 'day' : 'days'} ago`;
   return `${days} ${days === 1 ? 'day' : 'days'} left`;
-}
-
-function offers({ size, extensions }: Capabilities): string {
-  const limit = size === undefined ? [] : [size === 0 ? 'messages of any size' : `messages up to ${bytes(size)}`];
-  const named = ['SMTPUTF8', '8BITMIME', 'DSN', 'PIPELINING', 'CHUNKING', 'REQUIRETLS'].filter((name) => name in extensions);
-  return [...limit, ...named].join(', ') || 'no extensions';
-}
-
-/** A number of bytes, in words. */
-export function bytes(count: number): string {
-  const megabytes = count / 1_048_576;
-  return megabytes >= 1 ? `${Number(megabytes.toFixed(1))} MiB` : `${Math.round(count / 1024)} KiB`;
 }
 
 /** Stages that were left out for the same reason share a line. */

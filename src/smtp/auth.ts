@@ -1,96 +1,48 @@
-import { createHmac } from 'node:crypto';
-import type { Secret } from './secret.ts';
+import { type AuthMessage, type AuthStop, type Credentials, cramMd5, login, type Mechanism, plain } from './mechanism.ts';
+import { oauthBearer, tokenError, xoauth2 } from './oauth.ts';
+import { scram } from './scram.ts';
 import type { Reading } from './wire.ts';
 
-export interface Credentials {
-  readonly user: string;
-  readonly password: Secret;
-}
-
-/** One message of a mechanism: its text before base64, and what the transcript says instead. */
-export interface AuthMessage {
-  readonly text: string;
-  readonly twin: string;
-  /** What of it must not be seen when a server echoes it. The user name alone may. */
-  readonly secrets: readonly string[];
-}
-
-/**
- * A SASL mechanism (RFC 4422) over SMTP (RFC 4954). One that needs several steps keeps its own state between
- * the calls of one session.
- */
-export interface Mechanism {
-  readonly name: string;
-  /** Whether the password itself, or something as good, goes over the wire. */
-  readonly revealsPassword: boolean;
-  start(credentials: Credentials): MechanismSession;
-}
-
-export interface MechanismSession {
-  /** Sent along with AUTH, for mechanisms in which the client speaks first. */
-  readonly initial?: AuthMessage;
-  /** Answers a challenge, already decoded; undefined when there is no answer to it. `step` counts from 0, `initial` not included. */
-  respond(challenge: string, step: number): AuthMessage | undefined;
-}
-
-/** RFC 4616. */
-const plain: Mechanism = {
-  name: 'PLAIN',
-  revealsPassword: true,
-  start({ user, password }) {
-    const text = `\0${user}\0${password.reveal()}`;
-    return { initial: { text, twin: '•••• (user name and password)', secrets: [text] }, respond: () => undefined };
-  },
-};
-
-/** draft-murchison-sasl-login: two prompts whose wording servers are free in, so they are not read. */
-const login: Mechanism = {
-  name: 'LOGIN',
-  revealsPassword: true,
-  start({ user, password }) {
-    const answers: readonly AuthMessage[] = [
-      { text: user, twin: '•••• (user name)', secrets: [] },
-      { text: password.reveal(), twin: '•••• (password)', secrets: [password.reveal()] },
-    ];
-    return { respond: (_challenge, step) => answers[step] };
-  },
-};
-
-/** RFC 2195: proves the password with a keyed digest of the challenge. */
-const cramMd5: Mechanism = {
-  name: 'CRAM-MD5',
-  revealsPassword: false,
-  start({ user, password }) {
-    return {
-      respond(challenge, step) {
-        if (step > 0 || challenge === '') return undefined;
-        const digest = createHmac('md5', password.reveal()).update(challenge).digest('hex');
-        const text = `${user} ${digest}`;
-        return { text, twin: '•••• (user name and digest)', secrets: [text, digest] };
-      },
-    };
-  },
-};
+const scramSha1 = scram('sha1');
+const scramSha256 = scram('sha256');
 
 /**
  * Under TLS the plain ones come first: that is what apps use, and servers that store hashes often offer
- * CRAM-MD5 without being able to check it. In clear text the password should not be seen.
+ * the others without being able to check them. In clear text the password should not be seen.
  */
-const UNDER_TLS: readonly Mechanism[] = [plain, login, cramMd5];
-const IN_CLEAR: readonly Mechanism[] = [cramMd5, plain, login];
+const UNDER_TLS: readonly Mechanism[] = [plain, login, scramSha256, scramSha1, cramMd5];
+const IN_CLEAR: readonly Mechanism[] = [scramSha256, scramSha1, cramMd5, plain, login];
+/** The same in both cases: a token travels as it is. */
+const FOR_TOKENS: readonly Mechanism[] = [xoauth2, oauthBearer];
 
-/** The best mechanism that both sides know, or undefined. */
-export function chooseMechanism(offered: readonly string[], isEncrypted: boolean): Mechanism | undefined {
-  return (isEncrypted ? UNDER_TLS : IN_CLEAR).find(({ name }) => offered.includes(name));
+export interface MechanismWish {
+  /** What the SASL mechanisms of the server are, upper case. */
+  readonly offered: readonly string[];
+  readonly isEncrypted: boolean;
+  /** What the user has; a password when left out. */
+  readonly secretKind?: 'password' | 'token' | undefined;
+  /** The only mechanism to use, in any case, when the configuration names one. */
+  readonly named?: string | undefined;
+}
+
+/** The best mechanism that both sides know and that takes such a secret, or undefined. */
+export function chooseMechanism({ offered, isEncrypted, secretKind, named }: MechanismWish): Mechanism | undefined {
+  const known = secretKind === 'token' ? FOR_TOKENS : isEncrypted ? UNDER_TLS : IN_CLEAR;
+  const wanted = named === undefined ? known : known.filter(({ name }) => name === named.toUpperCase());
+  return wanted.find(({ name }) => offered.includes(name));
 }
 
 /** The mechanisms we can speak, for messages. */
-export const KNOWN_MECHANISMS: readonly string[] = IN_CLEAR.map(({ name }) => name);
+export function knownMechanisms(secretKind: 'password' | 'token' = 'password'): readonly string[] {
+  return (secretKind === 'token' ? FOR_TOKENS : UNDER_TLS).map(({ name }) => name);
+}
 
 /** RFC 4954 §4: an AUTH command with an initial response must fit in a command line (RFC 5321 §4.5.3.1.4). */
 const MAX_COMMAND = 510;
 /** No mechanism we know needs more; a server that goes on asking gets a cancel (RFC 4954 §4, `*`). */
 const MAX_STEPS = 4;
+
+const TOO_MUCH: AuthStop = { stop: 'malformed', detail: 'the server asks for more than the mechanism has' };
 
 export interface AuthDialogue {
   /** Sends a line with its redacted twin and returns the reply. */
@@ -99,29 +51,46 @@ export interface AuthDialogue {
   hide(text: string): void;
 }
 
-/** Signs in once with one mechanism and returns the server's last reply, whatever it says. */
-export async function authenticate(mechanism: Mechanism, credentials: Credentials, dialogue: AuthDialogue): Promise<Reading> {
+/** How a sign-in ended. */
+export interface AuthOutcome {
+  /** The server's last reply, whatever it says. */
+  readonly reading: Reading;
+  /** The error that the server gave for a token, as it came: mask secrets before you show it. */
+  readonly tokenError?: string;
+  /** Why we broke off, or do not believe the server. */
+  readonly stop?: AuthStop;
+}
+
+/** Signs in once with one mechanism and returns how it ended. Rejects when the dialogue breaks. */
+export async function authenticate(mechanism: Mechanism, credentials: Credentials, dialogue: AuthDialogue): Promise<AuthOutcome> {
   const session = mechanism.start(credentials);
   const command = `AUTH ${mechanism.name}`;
   const send = (answer: AuthMessage, prefix = '') => {
     for (const secret of answer.secrets) dialogue.hide(secret);
-    return dialogue.ask(prefix + encode(answer.text), prefix + answer.twin);
+    return dialogue.ask(prefix + encode(answer.text, prefix !== ''), prefix + answer.twin);
   };
   const { initial } = session;
-  const fits = initial !== undefined && command.length + 1 + encode(initial.text).length <= MAX_COMMAND;
+  const fits = initial !== undefined && command.length + 1 + encode(initial.text, true).length <= MAX_COMMAND;
   let reading = fits ? await send(initial, `${command} `) : await dialogue.ask(command, command);
   // Too long for the command: the server's empty challenge asks for it (RFC 4954 §4).
   if (initial && !fits && reading.raw.code === 334) reading = await send(initial);
+  let said: string | undefined;
   for (let step = 0; reading.raw.code === 334; step += 1) {
     const challenge = Buffer.from(reading.raw.lines[0] ?? '', 'base64').toString('utf8');
-    const answer = step < MAX_STEPS ? session.respond(challenge, step) : undefined;
-    if (!answer) return dialogue.ask('*', '*');
+    if (mechanism.takes === 'token') said = tokenError(challenge) ?? said;
+    const answer = step < MAX_STEPS ? await session.respond(challenge, step) : undefined;
+    if (!answer || 'stop' in answer) return { reading: await dialogue.ask('*', '*'), stop: answer ?? TOO_MUCH };
     reading = await send(answer);
   }
-  return reading;
+  const stop = reading.raw.code === 235 ? session.unproven?.() : undefined;
+  return { reading, ...(said === undefined ? {} : { tokenError: said }), ...(stop ? { stop } : {}) };
 }
 
-/** Base64; an empty response is written `=` so that it is not taken for a missing one (RFC 4954 §4). */
-function encode(text: string): string {
-  return text === '' ? '=' : Buffer.from(text, 'utf8').toString('base64');
+/**
+ * Base64. An empty initial response is written `=` so that it is not taken for a missing one; an empty answer to a challenge
+ * is an empty line (RFC 4954 §4).
+ */
+function encode(text: string, isInitial: boolean): string {
+  if (text === '') return isInitial ? '=' : '';
+  return Buffer.from(text, 'utf8').toString('base64');
 }

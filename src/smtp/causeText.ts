@@ -1,4 +1,5 @@
-import type { Run } from './run.ts';
+import { isLoopback } from './hostName.ts';
+import type { Notes, Run } from './run.ts';
 import type { Owner, ProbeCode, ProbeFailure, SettingPart, StageName } from './types.ts';
 
 /** What a person is told about a failure; the wire's own evidence is added in causes.ts. */
@@ -18,12 +19,21 @@ export interface CauseContext {
   readonly run: Run;
   readonly stage: StageName;
   readonly failure: ProbeFailure;
+  /** What second questions brought. */
+  readonly notes?: Notes;
 }
 
-/** Texts for some of the codes; see networkCauses.ts and dialogueCauses.ts. */
+/** Texts for some of the codes; see nameCauses.ts, greetingCauses.ts, tlsCauses.ts, certificateCauses.ts and dialogueCauses.ts. */
 export type CauseTexts = Partial<Record<ProbeCode, (context: CauseContext) => CauseText>>;
 
 /** The server in words. */
 export function where({ run }: CauseContext): string {
   return `${run.host} port ${run.plan.port}`;
+}
+
+/** What to think of when a loopback address is silent: containers have one of their own. */
+export function containerStep({ run }: CauseContext): string[] {
+  return isLoopback(run.host)
+    ? ['Inside a container "localhost" is the container itself: use the name of the mail service there, or "host.docker.internal" for this machine.']
+    : ['Ask the administrator whether the service runs and on which port.'];
 }

@@ -1,15 +1,31 @@
-import { ruleFor, USER_NAME_RULE } from './causeRules.ts';
+import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
+import { ruleFor } from './causeRules.ts';
 import type { CauseContext, CauseText } from './causeText.ts';
+import { CERTIFICATE_CAUSES } from './certificateCauses.ts';
+import { credentialReason } from './credentialReason.ts';
 import { DIALOGUE_CAUSES } from './dialogueCauses.ts';
-import { NETWORK_CAUSES } from './networkCauses.ts';
-import { providerAdvice, userNameProblem } from './providerAdvice.ts';
+import { ENVELOPE_CAUSES } from './envelopeCauses.ts';
+import { GREETING_CAUSES } from './greetingCauses.ts';
+import { NAME_CAUSES } from './nameCauses.ts';
+import { providerAdvice, providerOfRun } from './providerAdvice.ts';
+import { limitEvidence } from './providerLimits.ts';
 import { endpoint } from './reach.ts';
 import { replyText } from './reply.ts';
 import type { Notes, Run } from './run.ts';
-import type { Cause, ProbeCode } from './types.ts';
+import { SIGN_IN_CAUSES } from './signInCauses.ts';
+import { TLS_CAUSES } from './tlsCauses.ts';
+import type { Cause, ProbeCode, ProvenSettings, SettingPart } from './types.ts';
 
 /** One text per code, so that a new code without words does not compile. */
-const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = { ...NETWORK_CAUSES, ...DIALOGUE_CAUSES };
+const CAUSE_TEXTS: Readonly<Record<ProbeCode, (context: CauseContext) => CauseText>> = {
+  ...NAME_CAUSES,
+  ...GREETING_CAUSES,
+  ...SIGN_IN_CAUSES,
+  ...ENVELOPE_CAUSES,
+  ...TLS_CAUSES,
+  ...CERTIFICATE_CAUSES,
+  ...DIALOGUE_CAUSES,
+};
 
 /** Another cause looks the same from here, unless a counter-probe has settled it. */
 const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
@@ -19,7 +35,9 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
   'greeting/closed',
   'tls/timeout',
   'tls/closed',
+  'tls/reset',
   'tls/handshake',
+  'tls/missing-intermediate',
   'tls/not-yet-valid',
   'protocol/closed',
   'protocol/timeout',
@@ -28,35 +46,68 @@ const AMBIGUOUS: ReadonlySet<ProbeCode> = new Set([
 /** The one root cause of a failed run, in words. What followed from it was not tested and is no finding. */
 export function causeOf(context: CauseContext, notes: Notes): Cause {
   const { run, stage, failure } = context;
-  const advice = failure.reply && providerAdvice(run.plan, run.host, failure.reply, failure.code);
-  const code = advice?.code ?? failure.code;
-  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code } });
-  const userName = code === 'auth/credentials' ? userNameProblem(run.plan, run.host) : undefined;
-  const rule = userName ? USER_NAME_RULE : ruleFor(code, run.plan);
-  const nextStep = userName ? 'Correct the user name first, then try once more.' : (advice?.text.nextStep ?? text.nextStep);
-  const part = userName ? 'user' : text.part;
+  const provider = providerOfRun(run);
+  const advice = failure.reply && providerAdvice(provider, failure.reply, failure.code);
+  const general = advice?.code ?? failure.code;
+  const special = credentialReason(run, general);
+  const code = special?.code ?? general;
+  const text = CAUSE_TEXTS[code]({ ...context, failure: { ...failure, code }, notes });
+  const rule = special?.rule ?? ruleFor(code, run.plan);
+  const part = special?.part ?? ((notes.proven && provenPart(notes.proven)) || text.part);
+  const { proven } = notes;
+  const ownSteps = special?.steps ?? advice?.steps ?? [text.nextStep, ...(text.moreSteps ?? [])];
+  const steps = [...(proven ? [provenStep(proven)] : []), ...ownSteps];
+  const limits = provider && limitEvidence(provider, code);
   const evidence = [
     ...(failure.reply ? [`reply: ${replyText(failure.reply)}`] : []),
     ...(advice ? [advice.evidence] : []),
-    ...(userName ? [userName] : []),
+    ...(special ? [special.reason] : []),
+    ...(limits ? [limits] : []),
+    ...(stage === 'connect' ? attemptEvidence(run) : []),
     ...notes.evidence,
     ...(text.evidence ?? []),
-    ...(stage === 'connect' ? attemptEvidence(run) : []),
   ];
+  const confidence = notes.confidence ?? special?.confidence ?? advice?.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain');
   return {
     code,
     stage,
-    summary: text.summary,
-    owner: userName ? 'you' : (advice?.text.owner ?? text.owner),
-    confidence: notes.confidence ?? (AMBIGUOUS.has(code) ? 'likely' : 'certain'),
+    summary: special?.isHeadline
+      ? `${special.reason} (${failure.detail})`
+      : advice
+        ? `${advice.provider}: ${advice.meaning} (${failure.detail})`
+        : text.summary,
+    owner: special ? 'you' : (advice?.owner ?? text.owner),
+    confidence,
     evidence: [...new Set(evidence)],
     ruledOut: [...notes.ruledOut, ...ruledOutBefore(context)],
-    nextStep,
-    nextSteps: [nextStep, ...(userName || advice ? [] : (text.moreSteps ?? []))],
+    nextStep: steps[0] ?? text.nextStep,
+    nextSteps: steps,
     ...(rule ? { rule } : {}),
     ...(part ? { part } : {}),
-    ...(notes.proven ? { proven: notes.proven } : {}),
+    ...(proven ? { proven } : {}),
+    ...(advice || special?.isOfProvider ? { provider: provider!.id } : {}),
   };
+}
+
+/** What to write instead, as it was seen to work. */
+function provenStep({ host, port, mode, user, heloName, evidence }: ProvenSettings): string {
+  const settings = [
+    ...(host === undefined ? [] : [`host "${host}"`]),
+    ...(port === undefined ? [] : [`port ${port}`]),
+    ...(mode === undefined ? [] : [SECURITY_MODE_WORDS[mode]]),
+    ...(user === undefined ? [] : [`user name "${user}"`]),
+    ...(heloName === undefined ? [] : [`HELO name "${heloName}"`]),
+  ];
+  return settings.length > 0 ? `Set ${settings.join(', ')}: ${evidence}.` : `Keep the settings: ${evidence}.`;
+}
+
+/** The setting that the proven one differs in, the one that leads to the server first. */
+function provenPart({ host, port, mode, user, heloName }: ProvenSettings): SettingPart | undefined {
+  if (host !== undefined) return 'host';
+  if (port !== undefined) return 'port';
+  if (mode !== undefined) return 'security';
+  if (user !== undefined) return 'user';
+  return heloName === undefined ? undefined : 'helo';
 }
 
 /** What the stages before this one have already shown not to be the trouble. */
@@ -66,7 +117,8 @@ function ruledOutBefore({ run, stage, failure }: CauseContext): string[] {
   if (run.address && stage !== 'connect') passed.push(`the network: ${run.address.address} answers on port ${run.plan.port}`);
   if (run.tls && stage !== 'tls' && run.tls.trusted && run.tls.nameMatches)
     passed.push(`TLS and certificate: ${run.tls.protocol}, valid for ${run.tls.chain[0]?.daysLeft ?? 0} more days`);
-  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to')) passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
+  if (run.mechanism && (stage === 'mail-from' || stage === 'rcpt-to' || stage === 'message'))
+    passed.push(`the credentials: the sign-in with ${run.mechanism} worked`);
   return passed;
 }
 

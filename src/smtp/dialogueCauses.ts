@@ -1,90 +1,7 @@
-import { KNOWN_MECHANISMS } from './auth.ts';
-import { type CauseContext, type CauseTexts, where } from './causeText.ts';
+import { type CauseTexts, where } from './causeText.ts';
 
-const offers = ({ run }: CauseContext) => run.capabilities?.mechanisms.join(', ') || 'none';
-
-/** What went wrong in the dialogue itself: sign-in, sender, recipient, limits, message. */
+/** What went wrong in the dialogue itself, with the message, or with the test. */
 export const DIALOGUE_CAUSES = {
-  'auth/not-offered': (c) => ({
-    summary: `credentials are configured, but ${where(c)} offers no sign-in`,
-    owner: 'you',
-    nextStep: 'Use the submission port (587 or 465), or remove the credentials if this server takes mail by address.',
-  }),
-  'auth/no-common-mechanism': (c) => ({
-    summary: `no sign-in method in common: the server offers ${offers(c)}`,
-    owner: 'provider',
-    evidence: [`this client knows ${KNOWN_MECHANISMS.join(', ')}`],
-    nextStep:
-      'A server that only offers XOAUTH2 or OAUTHBEARER wants OAuth 2.0 instead of a password; otherwise its administrator must enable PLAIN or LOGIN under TLS.',
-  }),
-  'auth/needs-tls': (c) => ({
-    summary: `${where(c)} allows sign-in under TLS only`,
-    owner: 'you',
-    nextStep: 'Switch STARTTLS on for this port, or use port 465 with TLS from the first byte.',
-  }),
-  'auth/clear-text-refused': (c) => ({
-    summary: `the password was not sent: the connection to ${where(c)} is not encrypted`,
-    owner: 'you',
-    evidence: [c.run.capabilities?.startTls ? 'the server offers STARTTLS, but the configuration does not use it' : 'the server offers no STARTTLS'],
-    nextStep: 'Use STARTTLS or port 465; only allow sign-in in clear text in a network you trust.',
-  }),
-  'auth/credentials': (c) => ({
-    summary: `${where(c)} does not accept user name and password: ${c.failure.detail}`,
-    owner: 'provider',
-    nextStep:
-      'Check both; many providers want an app password or an SMTP key instead of the account password, and the full address as user name. Do not retry in a loop.',
-  }),
-  'auth/temporary': (c) => ({
-    summary: `${where(c)} can't check the sign-in now: ${c.failure.detail}`,
-    owner: 'server',
-    nextStep: 'Wait before the next attempt; if it stays so, the administrator must look at the sign-in service behind the mail server.',
-  }),
-  'auth/required': (c) => ({
-    summary: `${where(c)} wants a sign-in first: ${c.failure.detail}`,
-    owner: 'you',
-    nextStep:
-      c.run.plan.user === undefined
-        ? 'Set user name and password, and switch authentication on where the app has a switch for it.'
-        : 'Check that the account may send over this server.',
-  }),
-  'auth/rejected': (c) => ({
-    summary: `${where(c)} refuses the sign-in: ${c.failure.detail}`,
-    owner: 'provider',
-    nextStep: 'The reply names the reason; often password sign-in must be allowed for the account, or replaced by OAuth 2.0.',
-  }),
-  'mail/rejected': (c) => ({
-    summary: `${where(c)} does not accept <${c.run.plan.mailFrom}> as sender: ${c.failure.detail}`,
-    owner: 'you',
-    nextStep: 'Use a sender address that belongs to the account, or a domain that is verified with the provider.',
-  }),
-  'mail/needs-tls': (c) => ({
-    summary: `${where(c)} takes mail under TLS only: ${c.failure.detail}`,
-    owner: 'you',
-    nextStep: 'Switch STARTTLS on for this port, or use port 465 with TLS from the first byte.',
-  }),
-  'rcpt/relay-denied': (c) => ({
-    summary: `${where(c)} does not relay mail to <${c.run.plan.rcptTo}> for this client: ${c.failure.detail}`,
-    owner: c.run.mechanism === undefined ? 'you' : 'server',
-    nextStep:
-      c.run.mechanism === undefined
-        ? 'Sign in (usually on port 587 or 465), or have the address of this machine added to the networks the server relays for.'
-        : 'The sign-in worked, so the server must allow this account to relay; ask its administrator.',
-  }),
-  'rcpt/rejected': (c) => ({
-    summary: `${where(c)} does not accept <${c.run.plan.rcptTo}> as recipient: ${c.failure.detail}`,
-    owner: 'you',
-    nextStep: 'Test with a recipient that exists; if this one should, ask the administrator of the recipient’s domain.',
-  }),
-  'limit/rate': (c) => ({
-    summary: `${where(c)} says that a limit is reached: ${c.failure.detail}`,
-    owner: 'provider',
-    nextStep: 'Wait, send more slowly, or raise the limit of the account; the configuration is not at fault.',
-  }),
-  'limit/temporary': (c) => ({
-    summary: `${where(c)} puts the mail off for now: ${c.failure.detail}`,
-    owner: 'server',
-    nextStep: 'Try again later: mail servers do so by themselves. Greylisting does this to every new sender.',
-  }),
   'protocol/closed': (c) => ({
     summary: `${where(c)} closed the connection in the middle of the dialogue`,
     owner: 'server',
@@ -99,6 +16,31 @@ export const DIALOGUE_CAUSES = {
     summary: `${where(c)} answered something that does not fit: ${c.failure.detail}`,
     owner: 'server',
     nextStep: 'Check that this is a mail server and that no proxy changes the dialogue.',
+  }),
+  'protocol/out-of-step': (c) => ({
+    summary: `${where(c)} lost track of the dialogue: ${c.failure.detail}`,
+    owner: 'server',
+    nextStep: 'Look for the first error before this one: a command that failed unseen makes the next one come at the wrong time.',
+    moreSteps: ['Switch pipelining off in the app if it sends before it has read the reply, and look for a proxy that changes the dialogue.'],
+  }),
+  'message/domain-policy': (c) => ({
+    summary: `the sender's domain does not stand behind the message, says ${where(c)}: ${c.failure.detail}`,
+    owner: 'dns',
+    nextStep: 'Add the relay to the SPF record of the sender domain, and have it sign with DKIM for that same domain.',
+    moreSteps: ['Check that the From address is of the domain that SPF or DKIM speak for: DMARC asks for that.'],
+  }),
+  'message/content': (c) => ({
+    summary: `${where(c)} does not like the message itself: ${c.failure.detail}`,
+    owner: 'you',
+    nextStep: 'Look at what the reply names: line ends must be CRLF, and From, Date and Message-ID must be there once.',
+    moreSteps: ['If a filter found a virus, an attachment or spam, send another text.'],
+  }),
+  'message/timeout': (c) => ({
+    summary: `${where(c)} got the whole message and did not answer in time (${c.failure.detail})`,
+    owner: 'server',
+    evidence: ['the message may have been accepted all the same'],
+    nextStep: 'Look into the mailbox before you send it again: it may arrive twice.',
+    moreSteps: ['Let the app wait ten minutes after the last dot (RFC 5321 section 4.5.3.2.6); a filter that works slowly is for the administrator.'],
   }),
   'message/rejected': (c) => ({
     summary: `${where(c)} accepts sender and recipient, but not the message: ${c.failure.detail}`,

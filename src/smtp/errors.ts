@@ -1,5 +1,5 @@
 import type { Phase } from './transport.ts';
-import type { ProbeCode, TlsFacts } from './types.ts';
+import type { ProbeCode } from './types.ts';
 
 /** Three runtimes have three names for one event (OpenSSL 1.1, OpenSSL 3, BoringSSL); this is ours. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -33,13 +33,15 @@ const RESOLVE_CODES: Readonly<Record<string, ProbeCode>> = {
   ENOTFOUND: 'dns/not-found',
   ENODATA: 'dns/no-address',
   ESERVFAIL: 'dns/server-failure',
-  EREFUSED: 'dns/server-failure',
-  ENOTIMP: 'dns/server-failure',
-  EFORMERR: 'dns/bad-name',
+  EREFUSED: 'dns/refused',
+  // The name itself has been found well-formed, so what stands in between does not speak DNS as it should.
+  ENOTIMP: 'dns/resolver-fault',
+  EFORMERR: 'dns/resolver-fault',
+  EBADRESP: 'dns/resolver-fault',
   EBADNAME: 'dns/bad-name',
   ETIMEDOUT: 'dns/timeout',
-  // No resolver listens at all: as good as no answer.
-  ECONNREFUSED: 'dns/timeout',
+  // Nothing listens where the resolver should be.
+  ECONNREFUSED: 'dns/no-resolver',
   EAI_AGAIN: 'dns/timeout',
 };
 
@@ -56,11 +58,17 @@ const TLS_CODES: Readonly<Record<string, ProbeCode>> = {
   ETIMEDOUT: 'tls/timeout',
   ECONNRESET: 'tls/closed',
   EPIPE: 'tls/closed',
+  RESET_BY_PEER: 'tls/reset',
+  CERTIFICATE_REQUIRED: 'tls/client-certificate',
+  UNRECOGNIZED_NAME: 'tls/unknown-name',
+  DH_KEY_TOO_SMALL: 'tls/weak-key',
   UNSUPPORTED_PROTOCOL: 'tls/protocol-version',
   PROTOCOL_VERSION: 'tls/protocol-version',
 };
 
 const STREAM_CODES: Readonly<Record<string, ProbeCode>> = {
+  // The alert that TLS 1.3 sends after the client believes to be connected.
+  CERTIFICATE_REQUIRED: 'tls/client-certificate',
   ECONNRESET: 'protocol/closed',
   EPIPE: 'protocol/closed',
   ETIMEDOUT: 'protocol/timeout',
@@ -88,6 +96,8 @@ const CERTIFICATE_CODES: Readonly<Record<string, ProbeCode>> = {
   CERT_NOT_YET_VALID: 'tls/not-yet-valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls/self-signed',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls/wrong-name',
+  KEY_TOO_WEAK: 'tls/weak-certificate',
+  SIGNATURE_TOO_WEAK: 'tls/weak-certificate',
 };
 
 /** Node's other codes for a certificate that does not stand the check (nodejs.org/api/tls.html, "X509 certificate error codes"). */
@@ -97,15 +107,4 @@ const OTHER_CERTIFICATE_CODE =
 /** The probe code for a certificate error, or undefined when the code is none. */
 export function certificateCode(code: string): ProbeCode | undefined {
   return CERTIFICATE_CODES[code] ?? (OTHER_CERTIFICATE_CODE.test(code) ? 'tls/untrusted' : undefined);
-}
-
-/** What is wrong with a certificate, the chain before the name; undefined when nothing is. */
-export function certificateProblem(tls: TlsFacts): ProbeCode | undefined {
-  const [leaf] = tls.chain;
-  if (!tls.trusted) {
-    const code = CERTIFICATE_CODES[tls.problem ?? ''] ?? 'tls/untrusted';
-    // BoringSSL has no name of its own for a self-signed leaf that may not sign certificates.
-    return code === 'tls/untrusted' && tls.chain.length === 1 && leaf?.subject === leaf?.issuer ? 'tls/self-signed' : code;
-  }
-  return tls.nameMatches ? undefined : 'tls/wrong-name';
 }

@@ -1,7 +1,12 @@
 import { askInClear, greetingText, type PlainAnswer, tlsRequest } from './counterProbes.ts';
-import { certificateProblem } from './errors.ts';
+import { explainBreak, explainCertificate } from './explainTls.ts';
+import { certificateProblem } from './judgeCertificate.ts';
+import { type PortTalk, provenBy } from './portTalk.ts';
+import { replyText } from './reply.ts';
 import { asStageFailure, info, openWire, type Run, StageFailure, type StageResult, warn } from './run.ts';
-import type { CertificateFacts, ProbeFailure, SmtpReply } from './types.ts';
+import { TransportError } from './transport.ts';
+import { turnedAwayCode } from './turnedAway.ts';
+import type { CertificateFacts, ProbeFailure } from './types.ts';
 
 /** Stage `tls`: shakes hands, tells the certificate, judges it. */
 export async function shakeHands(run: Run): Promise<StageResult> {
@@ -14,7 +19,9 @@ export async function shakeHands(run: Run): Promise<StageResult> {
   } catch (error) {
     const failed = asStageFailure('tls', error, run.redactor);
     if (failed.failure.code === 'cancelled') throw failed;
-    throw isImplicit ? await explainImplicit(run, failed) : explainAfterStartTls(failed);
+    const answeredBytes = error instanceof TransportError ? error.answeredBytes : undefined;
+    const explained = isImplicit ? await explainImplicit(run, failed) : explainAfterStartTls(failed);
+    throw await explainBreak(run, explained, answeredBytes);
   }
   const { tls, droppedBytes } = run;
   info(run, `TLS started: ${tls.protocol}, ${tls.cipher}`);
@@ -29,7 +36,9 @@ export async function shakeHands(run: Run): Promise<StageResult> {
     return { facts };
   }
   warn(run, `the certificate does not stand the check: ${detail}`);
-  throw new StageFailure({ code: problem, detail }, { facts, isOpen: wire.hasGreeted });
+  const isOpen = wire.hasGreeted;
+  const { failure, notes } = await explainCertificate(run, { code: problem, detail }, tls, Date.now());
+  throw new StageFailure(failure, { facts, notes, isOpen });
 }
 
 function certificateText({ subject, issuer, names, validFrom, validTo, daysLeft }: CertificateFacts): string {
@@ -40,18 +49,18 @@ function certificateText({ subject, issuer, names, validFrom, validTo, daysLeft 
 /** TLS first was not understood. What the server says in clear text tells which port this is. */
 async function explainImplicit(run: Run, failed: StageFailure): Promise<StageFailure> {
   const { failure } = failed;
-  const isUnclear = failure.code === 'tls/plain-server' || failure.code === 'tls/timeout' || failure.code === 'tls/closed';
-  return isUnclear ? judgePlainAnswer(failure, await askInClear(run)) : failed;
+  const isUnclear = failure.code === 'tls/plain-server' || failure.code === 'tls/timeout' || failure.code === 'tls/closed' || failure.code === 'tls/reset';
+  return isUnclear ? judgePlainAnswer(run, failure, await askInClear(run)) : failed;
 }
 
-function judgePlainAnswer(failure: ProbeFailure, answer: PlainAnswer): StageFailure {
+function judgePlainAnswer(run: Run, failure: ProbeFailure, answer: PlainAnswer): StageFailure {
   const seen = `the TLS handshake failed: ${failure.detail}`;
   switch (answer?.kind) {
     case 'reply':
-      return judgeGreeting(failure, answer.reply, answer.capabilities?.startTls, seen);
+      return judgeGreeting(run, failure, answer, seen);
     case 'other': {
       const evidence = [`in clear text the first line is "${answer.line}"`, ...(answer.protocol ? [`that is how ${answer.protocol} begins`] : []), seen];
-      return new StageFailure({ code: 'greeting/not-smtp', detail: answer.line }, { notes: { evidence, ruledOut: [] } });
+      return new StageFailure({ code: 'greeting/not-smtp', detail: answer.line ?? '' }, { notes: { evidence, ruledOut: [] } });
     }
     case 'silent':
     case 'closed': {
@@ -63,15 +72,20 @@ function judgePlainAnswer(failure: ProbeFailure, answer: PlainAnswer): StageFail
   }
 }
 
-function judgeGreeting(failure: ProbeFailure, reply: SmtpReply, startTls: boolean | undefined, seen: string): StageFailure {
+function judgeGreeting(run: Run, failure: ProbeFailure, answer: PortTalk, seen: string): StageFailure {
+  const { greeting: reply, startTls } = answer;
+  if (!reply) return new StageFailure(failure, { notes: { evidence: [seen], ruledOut: [], confidence: 'likely' } });
   const greeting = `in clear text the server greets: ${greetingText(reply)}`;
   if (reply.code === 220) {
     const offers = startTls === undefined ? [] : [startTls ? 'after EHLO it offers STARTTLS' : 'after EHLO it offers no STARTTLS'];
-    return new StageFailure({ code: 'tls/plain-server', detail: failure.detail }, { notes: { evidence: [greeting, ...offers, seen], ruledOut: [] } });
+    const proven = provenBy(run.plan, run.plan.port, answer);
+    return new StageFailure(
+      { code: 'tls/plain-server', detail: failure.detail },
+      { notes: { evidence: [greeting, ...offers, seen], ruledOut: [], ...(proven ? { proven } : {}) } },
+    );
   }
-  const code = reply.code >= 400 && reply.code < 500 ? 'greeting/temporary' : 'greeting/rejected';
   const notes = { evidence: [greeting, seen], ruledOut: ['a wrong TLS mode as the only cause: the server turns this client away before any dialogue'] };
-  return new StageFailure({ code, detail: `${reply.code} ${reply.lines.join(' ')}`, reply }, { notes });
+  return new StageFailure({ code: turnedAwayCode(reply), detail: replyText(reply), reply }, { notes });
 }
 
 /** The server agreed to STARTTLS; what broke after that is never a question of the mode. */
@@ -80,10 +94,11 @@ function explainAfterStartTls({ failure }: StageFailure): StageFailure {
   const seen: Partial<Record<ProbeFailure['code'], string>> = {
     'tls/plain-server': 'the server agreed to STARTTLS with 220 and then went on in clear text',
     'tls/closed': 'the server agreed to STARTTLS with 220 and then closed the connection',
+    'tls/reset': 'the server agreed to STARTTLS with 220 and then the connection was reset',
     'tls/timeout': 'the server agreed to STARTTLS with 220 and then did not answer the TLS hello',
   };
   const text = seen[code];
   // A middlebox or a broken TLS worker: not the plain port that the same code means on the first byte.
-  const own = code === 'tls/plain-server' ? 'tls/handshake' : code;
+  const own = code === 'tls/plain-server' ? 'starttls/clear-text' : code;
   return new StageFailure({ code: own, detail }, { notes: { evidence: text ? [`${text} (${detail})`] : [], ruledOut: [] } });
 }

@@ -30,3 +30,19 @@ export function hostNameProblem(host: string): string | undefined {
   if (labels.some((label) => label.length > 63) || host.length > 253) return 'it is longer than DNS allows';
   return undefined;
 }
+
+/** What a pasted text was meant to say: the host without scheme, user, port, path, quotes and blanks, and the port it carried. */
+export function cleanedHost(text: string): { readonly host: string; readonly port?: number; readonly isImplicitTls?: boolean } | undefined {
+  const scheme = /^\s*["'`]?\s*([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const rest = text
+    .replace(/^[\s"'`<]*[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[\s"'`<>;,\u200b\ufeff]/g, '')
+    .replace(/^.*@/, '')
+    .replace(/[/?#].*$/, '');
+  const match = /^\[?([^[\]:]+|[0-9a-f:]+)\]?(?::(\d{1,5}))?$/i.exec(rest);
+  const host = match?.[1]?.replace(/^\.+|\.+$/g, '').replace(/\.{2,}/g, '.');
+  if (!host || host === text || hostNameProblem(host) !== undefined) return undefined;
+  const port = match?.[2] === undefined ? undefined : Number(match[2]);
+  const isPort = port !== undefined && port >= 1 && port <= 65_535;
+  return { host, ...(isPort ? { port } : {}), ...(scheme === 'smtps' ? { isImplicitTls: true } : {}) };
+}

@@ -1,14 +1,18 @@
+import { parseCapabilities } from './capabilities.ts';
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
 import { Expired } from './deadline.ts';
+import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
-import { trustAnchors } from './nodeTransport.ts';
-import { DEFAULT_RESOLVE_MS, exchangerOf } from './reach.ts';
-import { MASK, type Redactor } from './redact.ts';
+import { trustAnchors } from './nodeTls.ts';
+import { providerAdvice, providerOfRun } from './providerAdvice.ts';
+import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';
-import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
+import { asStageFailure, createRun, info, type Run, StageFailure, warn } from './run.ts';
+import type { Secret } from './secret.ts';
+import { attempt } from './signIn.ts';
 import { type Transport, TransportError } from './transport.ts';
-import type { RelayPlan, StageEvent, StageName, TranscriptLine } from './types.ts';
+import type { RelayPlan, SmtpReply, StageEvent, StageName } from './types.ts';
 
 export interface MessageOptions {
   /** That a person has agreed to exactly this message; a test message is never sent as a side effect. */
@@ -18,6 +22,8 @@ export interface MessageOptions {
   readonly signal?: AbortSignal;
   readonly subject?: string;
   readonly text?: string;
+  /** How long the server may be silent; two minutes when absent, as it may scan the message first. */
+  readonly idleMs?: number;
 }
 
 /** A server may scan a message before it answers; its time is not that of a command (RFC 5321 §4.5.3.2.6). */
@@ -55,9 +61,10 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   const elapsed = () => Math.round(transport.now() - start);
   push({ type: 'stage', stage: 'message', state: 'started' });
   try {
-    if (plan.lookupMx) run.host = await exchangerOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS);
+    if (plan.lookupMx) run.host = (await exchangesOf(run, plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS))[0] ?? plan.host;
     const response = await sendWithNodemailer({ ...plan, host: run.host }, options, run);
     const reply = parseReply(run.redactor.redact(response));
+    if (reply) tellAccepted(run, reply);
     push({ type: 'stage', stage: 'message', state: 'passed', ms: elapsed(), facts: reply ? { reply } : {} });
     const summary = `${run.host} port ${plan.port} took the test message for <${plan.rcptTo}>${reply ? `: ${replyText(reply)}` : ''}`;
     push({ type: 'verdict', ok: true, summary, notTested: [] });
@@ -69,22 +76,42 @@ async function send(plan: RelayPlan, options: MessageOptions, signal: AbortSigna
   }
 }
 
+/** The name under which the server keeps the message: after "queued as" in Postfix, after "id=" in Exim, after "Ok" at some services. */
+function queueId(text: string): string | undefined {
+  const id = /(?:queued as|\bid[=:]?|message-id[=:]?)\s*<?([\w.@+-]{5,})/i.exec(text) ?? /\bok:?\s+<?((?=\S*\d)[\w.@+-]{5,})/i.exec(text);
+  return id?.[1];
+}
+
+/** An accepted message may still not arrive; what to look for then stands in the reply, or the provider is known for it. */
+function tellAccepted(run: Run, reply: SmtpReply): void {
+  const id = queueId(replyText(reply));
+  const name = id === undefined ? '' : ` (look for "${id}" in the log or the activity page)`;
+  info(
+    run,
+    `accepted is not yet delivered: if it does not arrive, look into the spam folder, for a bounce in the mailbox of the sender, and at the suppression list${name}`,
+  );
+  const advice = providerAdvice(providerOfRun(run), reply, 'message/rejected');
+  if (advice) warn(run, advice.evidence);
+}
+
 /** Everything but nodemailer's own errors arose before it was asked: in the lookup, or in our own check. */
-function failureOf(error: unknown, { signal, redactor }: Run): { readonly stage: StageName; readonly failed: StageFailure } {
+function failureOf(error: unknown, { signal, redactor, isMessageOut }: Run): { readonly stage: StageName; readonly failed: StageFailure } {
   if (signal.aborted) return { stage: 'message', failed: new StageFailure({ code: 'cancelled', detail: 'cancelled' }) };
   const isLookup = error instanceof TransportError || error instanceof Expired || (error instanceof StageFailure && error.failure.code.startsWith('dns/'));
   if (isLookup) return { stage: 'resolve', failed: asStageFailure('resolve', error, redactor) };
-  return error instanceof StageFailure ? { stage: 'auth', failed: error } : nodemailerFailure(error, redactor);
+  return error instanceof StageFailure ? { stage: 'auth', failed: error } : nodemailerFailure(error, redactor, isMessageOut);
 }
 
 /** Returns the server's last reply. nodemailer is loaded here, so that nothing else pays for it. */
-async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { signal, redactor, tell }: Run): Promise<string> {
+async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, run: Run): Promise<string> {
+  const { signal } = run;
   const { host, port, mode, user, password, timeouts } = plan;
   const mustEncrypt = mode === 'starttls-required' || (mode === 'starttls-opportunistic' && user !== undefined && !plan.allowClearTextAuth);
   if (mode === 'none' && user !== undefined && !plan.allowClearTextAuth) {
     throw new StageFailure({ code: 'auth/clear-text-refused', detail: 'the connection would not be encrypted' });
   }
   const { createTransport } = await import('nodemailer');
+  const log: MessageLog & ReturnType<typeof createLogger> = createLogger(run, mode === 'implicit-tls');
   const transporter = createTransport({
     host,
     port,
@@ -92,14 +119,14 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { si
     requireTLS: mustEncrypt,
     ignoreTLS: mode === 'none',
     name: plan.heloName,
-    ...(user !== undefined && password ? { auth: { user, pass: password.reveal() } } : {}),
+    ...(user !== undefined && password ? signInWith(run, log, user, password) : {}),
     tls: { ...(plan.serverName ? { servername: plan.serverName } : {}), ca: trustAnchors(plan.ca ?? []), rejectUnauthorized: plan.verifyCertificate },
     dnsTimeout: timeouts.resolveMs,
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
-    socketTimeout: Math.max(timeouts.commandMs, MIN_IDLE_MS),
+    socketTimeout: options.idleMs ?? Math.max(timeouts.commandMs, MIN_IDLE_MS),
     transactionLog: true,
-    logger: createLogger(redactor, mode === 'implicit-tls', tell),
+    logger: log.logger,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -113,14 +140,48 @@ async function sendWithNodemailer(plan: RelayPlan, options: MessageOptions, { si
       signal,
     });
     return response;
+  } catch (error) {
+    throw log.signInError ?? error;
   } finally {
     transporter.close();
   }
 }
 
+/** The name under which nodemailer is given our own sign-in. */
+const OWN_METHOD = 'RELAY-DOCTOR';
+
+/** Our own sign-in for nodemailer, which knows fewer mechanisms and would choose another than the probe. What it throws is kept. */
+function signInWith(run: Run, log: MessageLog, user: string, password: Secret) {
+  const handler = async ({ sendCommand }: { sendCommand(command: string): Promise<{ response: string }> }) => {
+    const ask = async (line: string) => {
+      const { response } = await sendCommand(line);
+      const raw = parseReply(response);
+      if (!raw) throw new StageFailure({ code: 'protocol/unexpected', detail: run.redactor.redact(response) });
+      return { raw, reply: { ...raw, lines: raw.lines.map(run.redactor.redact) } };
+    };
+    try {
+      await attempt(run, ask, log.isEncrypted());
+    } catch (error) {
+      log.signInError = error;
+      throw error;
+    }
+  };
+  // nodemailer asks for both, though only the handler uses them.
+  // Without AUTH on offer nodemailer would send the message unsigned and call that a success.
+  return { forceAuth: true, auth: { type: 'custom' as const, method: OWN_METHOD, user, pass: password.reveal() }, customAuth: { [OWN_METHOD]: handler } };
+}
+
+/** What the log of a message knows besides its lines. */
+interface MessageLog {
+  isEncrypted(): boolean;
+  /** Why our own sign-in ended, which nodemailer passes on as text only. */
+  signInError?: unknown;
+}
+
 /** Turns nodemailer's log into transcript lines. It masks secrets itself, in base64 that looks like one; here they become dots. */
-function createLogger(redactor: Redactor, isEncrypted: boolean, tell: (line: TranscriptLine) => void) {
-  let encrypted = isEncrypted;
+function createLogger(run: Run, startsEncrypted: boolean) {
+  const { redactor, tell } = run;
+  let encrypted = startsEncrypted;
   let isSigningIn = false;
   const log = (entry: unknown, template: unknown, ...values: unknown[]) => {
     const { tnx } = (entry ?? {}) as { tnx?: string };
@@ -135,8 +196,20 @@ function createLogger(redactor: Redactor, isEncrypted: boolean, tell: (line: Tra
         tell({ direction: 'received', encrypted, unexpected: /^[45]/.test(line), text: redactor.redact(line) });
         if (!line.startsWith('334')) isSigningIn = false;
       }
+      learn(run, message);
     } else if (tnx === 'message') tell({ direction: 'info', encrypted, unexpected: false, text: redactor.redact(message) });
     else if (/upgraded with STARTTLS/.test(message)) encrypted = true;
   };
-  return { level: () => undefined, trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  const logger = { level: () => undefined, trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  return { logger, isEncrypted: () => encrypted };
+}
+
+/** What replies tell about the server: its greeting, what it offers, and that it waits for the message. */
+function learn(run: Run, text: string): void {
+  const reply = parseReply(text);
+  if (reply?.code === 220 && !run.greeting) run.greeting = reply;
+  if (reply?.code === 354) run.isMessageOut = true;
+  if (reply?.code !== 250 || run.isMessageOut || reply.lines.length < 2) return;
+  run.clearCapabilities ??= run.capabilities;
+  run.capabilities = parseCapabilities(reply);
 }

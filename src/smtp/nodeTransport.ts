@@ -1,16 +1,32 @@
 import * as dns from 'node:dns';
 import * as net from 'node:net';
-import * as tls from 'node:tls';
+import { platformOf } from '../data/portPolicies.ts';
 import { createByteStream } from './byteStream.ts';
-import { chainFacts } from './certificates.ts';
 import { normaliseCode } from './errors.ts';
 import { addressFamily } from './hostName.ts';
-import { type Connection, type ResolvedAddress, type TlsRequest, type Transport, TransportError, type Upgrade } from './transport.ts';
-import type { TlsFacts } from './types.ts';
+import { createTlsParts, handshake, type TlsParts } from './nodeTls.ts';
+import { tlsStackOf } from './tlsOptions.ts';
+import {
+  type Connection,
+  type LookupAnswer,
+  type NameLookup,
+  type RecordAnswer,
+  type ResolvedAddress,
+  type TlsStack,
+  type Transport,
+  TransportError,
+  type Upgrade,
+} from './transport.ts';
 
 export interface NodeTransportOptions {
   /** DNS servers (`address:port`) to ask instead of the system's; the system's own lookup is then left out. */
   readonly dnsServers?: readonly string[];
+  /** Variables that show the hosting platform; the process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The TLS library to suit, instead of the one that this runtime says it has. */
+  readonly tlsStack?: TlsStack;
+  /** The operating system's roots, PEM, instead of those of this machine. */
+  readonly systemRoots?: readonly string[];
 }
 
 const DNS_TRY_MS = 2_500;
@@ -20,44 +36,65 @@ const TELLING_DNS_CODES: readonly string[] = ['ESERVFAIL', 'EREFUSED', 'EFORMERR
 
 /** The real network. The only file that opens sockets, asks resolvers or speaks TLS. */
 export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
-  const contexts = createContextCache();
+  const tlsStack = options.tlsStack ?? tlsStackOf(process);
+  const parts = createTlsParts(tlsStack, options.systemRoots);
   const resolver = () => {
     const own = new dns.promises.Resolver({ timeout: DNS_TRY_MS, tries: DNS_TRIES });
     if (options.dnsServers) own.setServers([...options.dnsServers]);
     return own;
   };
+  const lookUp = (host: string): NameLookup => {
+    const family = addressFamily(host);
+    if (family !== 0) return { dns: Promise.resolve({ addresses: [{ address: host, family }] }), cancel: nothingUnderWay };
+    const own = resolver();
+    return { ...(options.dnsServers ? {} : { system: askSystem(host) }), dns: askResolver(own, host), cancel: () => own.cancel() };
+  };
+  const platform = platformOf(options.environment ?? process.env);
   return {
+    ...(platform ? { platform } : {}),
     async resolve(host) {
-      const family = addressFamily(host);
-      if (family !== 0) return [{ address: host, family }];
-      if (!options.dnsServers) {
-        try {
-          const found = await dns.promises.lookup(host, { all: true, verbatim: true });
-          return found.map(({ address, family: version }) => ({ address, family: version === 6 ? 6 : 4 }));
-        } catch {
-          // getaddrinfo has one code for "no such name" and "no address of that kind"; c-ares tells them apart.
-        }
-      }
-      return askResolver(resolver(), host);
+      const { system, dns: direct, cancel } = lookUp(host);
+      const first = await (system ?? direct);
+      const answer = 'addresses' in first ? first : await direct;
+      cancel();
+      if ('code' in answer) throw new TransportError('resolve', answer.code);
+      return answer.addresses;
     },
-    async resolveMx(domain) {
-      try {
-        const found = await resolver().resolveMx(domain);
-        return [...found].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
-      } catch (error) {
-        const code = normaliseCode(error);
-        // No MX is a normal answer: the domain's own address is meant (RFC 5321 §5.1).
-        if (code === 'ENODATA' || code === 'ENOTFOUND') return [];
-        throw new TransportError('resolve', code);
-      }
+    lookUp,
+    query: (name, type) => askForRecords(resolver(), name, type),
+    get dnsServers() {
+      return options.dnsServers ?? systemServers();
     },
-    connect: (address, port, signal) => dial(address, port, signal, contexts),
+    tlsStack,
+    connect: (address, port, signal) => dial(address, port, signal, parts),
     now: () => performance.now(),
   };
 }
 
-/** Asks for A and AAAA and returns what there is; with nothing, the most telling of both failures. */
-async function askResolver(resolver: dns.promises.Resolver, host: string): Promise<readonly ResolvedAddress[]> {
+function systemServers(): readonly string[] {
+  try {
+    return dns.getServers();
+  } catch {
+    // A machine whose resolver settings can't be read has none to name.
+    return [];
+  }
+}
+
+/** Asks as programs do: getaddrinfo(3), every address in the system's order. */
+async function askSystem(host: string): Promise<LookupAnswer> {
+  try {
+    const found = await dns.promises.lookup(host, { all: true, verbatim: true });
+    return { addresses: found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })) };
+  } catch (error) {
+    return { code: normaliseCode(error) };
+  }
+}
+
+/**
+ * Asks for A and AAAA and returns what there is; with nothing, the most telling of both failures. getaddrinfo
+ * has one code for "no such name" and "no address of that kind"; c-ares tells them apart.
+ */
+async function askResolver(resolver: dns.promises.Resolver, host: string): Promise<LookupAnswer> {
   const codes: string[] = [];
   const ask = async (query: Promise<string[]>, family: 4 | 6) => {
     try {
@@ -68,15 +105,32 @@ async function askResolver(resolver: dns.promises.Resolver, host: string): Promi
     }
   };
   const found = (await Promise.all([ask(resolver.resolve6(host), 6), ask(resolver.resolve4(host), 4)])).flat();
-  if (found.length > 0) return found;
-  throw new TransportError('resolve', TELLING_DNS_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? 'ENODATA');
+  if (found.length > 0) return { addresses: found };
+  return { code: TELLING_DNS_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? 'ENODATA' };
 }
+
+async function askForRecords(resolver: dns.promises.Resolver, name: string, type: 'MX' | 'CNAME' | 'NS'): Promise<RecordAnswer> {
+  try {
+    const records =
+      type === 'MX' ? exchangesOf(await resolver.resolveMx(name)) : await (type === 'NS' ? resolver.resolveNs(name) : resolver.resolveCname(name));
+    // c-ares takes an answer that holds records of another type only for an empty success.
+    return records.length > 0 ? { records } : { code: 'ENODATA' };
+  } catch (error) {
+    return { code: normaliseCode(error) };
+  }
+}
+
+function exchangesOf(records: readonly dns.MxRecord[]): string[] {
+  return [...records].sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange);
+}
+
+function nothingUnderWay(): void {}
 
 /**
  * Dials one address. Not with `net.connect`: VS Code may patch it to wait for certificates, and Node's own
  * happy-eyeballs gives an address up after 250 ms (nodejs/node#54359).
  */
-function dial({ address, family }: ResolvedAddress, port: number, signal: AbortSignal, contexts: ContextCache): Promise<Connection> {
+function dial({ address, family }: ResolvedAddress, port: number, signal: AbortSignal, parts: TlsParts): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = new net.Socket();
     const leave = () => {
@@ -99,7 +153,7 @@ function dial({ address, family }: ResolvedAddress, port: number, signal: AbortS
     const onConnect = () => {
       leave();
       socket.setNoDelay(true);
-      resolve(createConnection(socket, contexts));
+      resolve(createConnection(socket, parts));
     };
     socket.on('error', onError);
     socket.on('connect', onConnect);
@@ -109,17 +163,18 @@ function dial({ address, family }: ResolvedAddress, port: number, signal: AbortS
   });
 }
 
-function createConnection(plain: net.Socket, contexts: ContextCache): Connection {
+function createConnection(plain: net.Socket, parts: TlsParts): Connection {
   let stream = createByteStream(plain);
   let socket: net.Socket = plain;
   return {
+    ...(plain.localAddress ? { localAddress: plain.localAddress } : {}),
     read: () => stream.read(),
     write(bytes) {
       if (!socket.destroyed) socket.write(bytes);
     },
     async startTls(request) {
       const droppedBytes = stream.release();
-      const { secure, facts } = await handshake(plain, request, contexts, (started) => {
+      const { secure, facts } = await handshake(plain, request, parts, (started) => {
         socket = started;
       });
       stream = createByteStream(secure);
@@ -130,91 +185,6 @@ function createConnection(plain: net.Socket, contexts: ContextCache): Connection
       plain.destroy();
     },
   };
-}
-
-/**
- * Shakes hands without letting Node judge, so that a broken server still tells its certificate, and judges
- * itself afterwards. No cipher or version options: BoringSSL, which desktop VS Code runs on, refuses some.
- */
-function handshake(
-  plain: net.Socket,
-  { serverName, ca = [] }: TlsRequest,
-  contexts: ContextCache,
-  onStart: (secure: tls.TLSSocket) => void,
-): Promise<{ secure: tls.TLSSocket; facts: TlsFacts }> {
-  return new Promise((resolve, reject) => {
-    if (plain.destroyed) {
-      reject(new TransportError('tls', 'ECONNRESET'));
-      return;
-    }
-    const secure = tls.connect({
-      socket: plain,
-      servername: addressFamily(serverName) === 0 ? serverName.replace(/\.$/, '') : '',
-      // Given although the context holds them: VS Code adds the system's roots only where nobody names his own.
-      ca: trustAnchors(ca),
-      secureContext: contexts.context(ca),
-      rejectUnauthorized: false,
-      // The name is judged below, apart from the chain.
-      checkServerIdentity: () => undefined,
-    });
-    onStart(secure);
-    const leave = () => secure.off('error', onError).off('close', onClose).off('secureConnect', onSecure);
-    const fail = (code: string) => {
-      leave();
-      secure.on('error', ignoreAfterEnd);
-      secure.destroy();
-      reject(new TransportError('tls', code));
-    };
-    const onError = (error: Error) => fail(normaliseCode(error));
-    const onClose = () => fail('ECONNRESET');
-    const onSecure = () => {
-      leave();
-      resolve({ secure, facts: tlsFacts(secure, serverName) });
-    };
-    secure.on('error', onError).on('close', onClose).on('secureConnect', onSecure);
-  });
-}
-
-function tlsFacts(secure: tls.TLSSocket, serverName: string): TlsFacts {
-  const leaf = secure.getPeerCertificate(true);
-  const hasLeaf = Object.keys(leaf).length > 0;
-  const problem = secure.authorized ? undefined : authorizationCode(secure.authorizationError);
-  return {
-    protocol: secure.getProtocol() ?? 'unknown',
-    cipher: secure.getCipher()?.name ?? 'unknown',
-    chain: hasLeaf ? chainFacts(leaf, Date.now()) : [],
-    trusted: secure.authorized,
-    ...(problem ? { problem } : {}),
-    nameMatches: hasLeaf && tls.checkServerIdentity(serverName.replace(/\.$/, ''), leaf) === undefined,
-  };
-}
-
-/** Typed as an error, but a code in every Node so far. */
-function authorizationCode(error: unknown): string {
-  return typeof error === 'string' ? normaliseCode({ code: error }) : normaliseCode(error);
-}
-
-interface ContextCache {
-  context(extra: readonly string[]): tls.SecureContext;
-}
-
-/** Reading a hundred roots takes longer than a handshake, so each set of anchors is read once. */
-function createContextCache(): ContextCache {
-  const contexts = new Map<string, tls.SecureContext>();
-  return {
-    context(extra) {
-      const key = extra.join('\n');
-      const context = contexts.get(key) ?? tls.createSecureContext({ ca: trustAnchors(extra) });
-      contexts.set(key, context);
-      return context;
-    },
-  };
-}
-
-/** The roots an app on this runtime trusts, and some more. Newer runtimes count NODE_EXTRA_CA_CERTS in. */
-export function trustAnchors(extra: readonly string[]): string[] {
-  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
-  return [...(getCACertificates?.('default') ?? tls.rootCertificates), ...extra];
 }
 
 /** For sockets that nobody reads any more: what still fails there is no news. */

@@ -30,11 +30,10 @@ const TIMEOUTS: Readonly<Record<string, readonly [StageName, ProbeCode]>> = {
   CONNECT_TIMEOUT: ['connect', 'tcp/timeout'],
   GREETING_TIMEOUT: ['greeting', 'greeting/timeout'],
   UPGRADE_TIMEOUT: ['tls', 'tls/timeout'],
-  SOCKET_TIMEOUT: ['message', 'protocol/timeout'],
 };
 
-/** What an error of nodemailer means in the vocabulary of the probe, and the stage it arose in. */
-export function nodemailerFailure(error: unknown, redactor: Redactor): { readonly stage: StageName; readonly failed: StageFailure } {
+/** What an error of nodemailer means in the vocabulary of the probe, and the stage it arose in. `isMessageOut` says that the server had asked for the message. */
+export function nodemailerFailure(error: unknown, redactor: Redactor, isMessageOut = false): { readonly stage: StageName; readonly failed: StageFailure } {
   const { code, originalCode, command = '', response, timeoutType, syscall, message = '' } = (error ?? {}) as NodemailerError;
   const named = STAGES.find(([pattern]) => pattern.test(command))?.[1];
   const at = (stage: StageName, probeCode: ProbeCode, detail: string) => ({
@@ -48,6 +47,10 @@ export function nodemailerFailure(error: unknown, redactor: Redactor): { readonl
     const reply = { ...raw, lines: raw.lines.map(redactor.redact) };
     return { stage, failed: new StageFailure({ code: codeForReply(stage, raw), detail: replyText(reply), reply }, { facts: { reply } }) };
   }
+  // nodemailer compares with SIZE of EHLO before it sends anything.
+  if (code === 'EMESSAGE') return at('mail-from', 'limit/size', message);
+  // The command is no help here: nodemailer names none that was waited for.
+  if (timeoutType === 'SOCKET_TIMEOUT') return at('message', isMessageOut ? 'message/timeout' : 'protocol/timeout', message);
   const timeout = TIMEOUTS[timeoutType ?? ''];
   if (timeout) return at(...timeout, message);
   const detail = normaliseCode({ code: originalCode ?? code, message });

@@ -3,8 +3,10 @@ import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { RelaySetting } from '../discover/types.ts';
 import { filePassword } from './filePassword.ts';
 import { addressFamily, hostNameProblem, isLoopback } from './hostName.ts';
+import { namedMechanism } from './namedMechanism.ts';
 import { lookupSaslPassword } from './saslPasswd.ts';
 import type { Secret } from './secret.ts';
+import { secretDoubts } from './secretSource.ts';
 import { modeForPort, parseTarget } from './target.ts';
 import type { RelayPlan, Timeouts } from './types.ts';
 
@@ -15,6 +17,10 @@ export interface PlanOptions {
   readonly mode?: RelayPlan['mode'];
   readonly user?: string;
   readonly password?: Secret;
+  /** Whether `password` is an OAuth 2.0 access token. */
+  readonly secretKind?: 'password' | 'token';
+  /** The only SASL mechanism to try. */
+  readonly mechanism?: string;
   /** `true` tests without signing in, whatever the file says. */
   readonly skipAuth?: boolean;
   readonly mailFrom?: string;
@@ -26,6 +32,14 @@ export interface PlanOptions {
   readonly verifyCertificate?: boolean;
   readonly allowClearTextAuth?: boolean;
   readonly timeouts?: Partial<Timeouts>;
+  /** Ask for each TLS version after the run. */
+  readonly enumerateTls?: boolean;
+  /** See RelayPlan: asked of a third party, so only after the user has agreed to it by name. */
+  readonly controlHost?: string;
+  /** See RelayPlan; `platformOf` in data/portPolicies.ts finds it. */
+  readonly platform?: string;
+  /** See RelayPlan. */
+  readonly containerNames?: readonly string[];
   /** Postfix: the source text of the table that `smtp_sasl_password_maps` names. */
   readonly saslPasswords?: { readonly text: string; readonly senderDependent?: boolean };
 }
@@ -79,6 +93,7 @@ export function planFor(setting: RelaySetting, options: PlanOptions = {}): PlanR
     helo: setting.helo && !setting.helo.templated ? setting.helo.value : undefined,
     verifyCertificate: verify && !verify.templated ? verify.value : true,
     provider: setting.provider,
+    mechanism: namedMechanism(setting),
     lookupMx: setting.profile === 'postfix' && setting.isBracketed === false,
     options,
     missing,
@@ -110,6 +125,8 @@ interface Draft {
   readonly helo?: string | undefined;
   readonly verifyCertificate?: boolean;
   readonly provider?: string | undefined;
+  readonly mechanism?: string | undefined;
+  readonly doubts?: readonly string[];
   readonly lookupMx?: boolean;
   readonly options: PlanOptions;
   readonly missing: MissingPart[];
@@ -137,7 +154,7 @@ function complete(draft: Draft): PlanResult {
     port,
     ...(draft.lookupMx && addressFamily(host) === 0 && options.host === undefined ? { lookupMx: true } : {}),
     mode,
-    ...(user === undefined || password === undefined ? {} : { user, password }),
+    ...(user === undefined || password === undefined ? {} : { user, password, ...signInOptions(draft) }),
     mailFrom,
     rcptTo,
     heloName,
@@ -146,9 +163,23 @@ function complete(draft: Draft): PlanResult {
     verifyCertificate: options.verifyCertificate ?? draft.verifyCertificate ?? true,
     allowClearTextAuth: options.allowClearTextAuth ?? isLoopback(host),
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    ...(options.enumerateTls ? { enumerateTls: true } : {}),
     ...(draft.provider ? { provider: draft.provider } : {}),
+    ...(options.controlHost ? { controlHost: options.controlHost } : {}),
+    ...(options.platform ? { platform: options.platform } : {}),
+    ...(options.containerNames ? { containerNames: options.containerNames } : {}),
   };
   return { ok: true, plan, consent: consentFor(plan) };
+}
+
+/** How the secret is used, for a plan that has one. What a file says about its password says nothing of one that was typed in. */
+function signInOptions({ options, mechanism, doubts = [] }: Draft): Pick<RelayPlan, 'secretKind' | 'mechanism' | 'secretDoubts'> {
+  const named = options.mechanism ?? (options.secretKind === 'token' ? undefined : mechanism);
+  return {
+    ...(options.secretKind ? { secretKind: options.secretKind } : {}),
+    ...(named ? { mechanism: named.toUpperCase() } : {}),
+    ...(doubts.length > 0 && options.password === undefined ? { secretDoubts: doubts } : {}),
+  };
 }
 
 function consentFor(plan: RelayPlan): Consent {
@@ -162,7 +193,8 @@ function consentFor(plan: RelayPlan): Consent {
     'clear-text-possible': `signing in as "${user}" once, in clear text if the server offers no TLS`,
   }[credentials];
   const server = plan.lookupMx ? `the mail exchanger of ${host},` : host;
-  const sentence = `Connect to ${server} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent`;
+  const control = plan.controlHost === undefined ? '' : `; if that gets no answer, ask "${plan.controlHost}", which belongs to somebody else, on the same port`;
+  const sentence = `Connect to ${server} port ${port} (${SECURITY_MODE_WORDS[mode]}), ${signsIn}, and ask for relaying from <${plan.mailFrom}> to <${plan.rcptTo}>; no message is sent${control}`;
   return { host, port, mode, credentials, sentence };
 }
 
@@ -180,7 +212,7 @@ function credentials(
   host: string | undefined,
   from: string | undefined,
   missing: MissingPart[],
-): { user?: string; password?: Secret } {
+): { user?: string; password?: Secret; doubts?: readonly string[] } {
   if (options.skipAuth) return {};
   // An app that does not sign in must not be tested with credentials that lie around in its file.
   if (options.user === undefined && setting.authEnabled && !setting.authEnabled.templated && !setting.authEnabled.value) return {};
@@ -197,7 +229,7 @@ function credentials(
   const stored = setting.password ? filePassword(setting, setting.password) : undefined;
   const password = options.password ?? (stored && 'secret' in stored && !stored.secret.isEmpty ? stored.secret : undefined);
   const elsewhere = stored && 'elsewhere' in stored ? stored.elsewhere : undefined;
-  if (user !== undefined && password !== undefined) return { user, password };
+  if (user !== undefined && password !== undefined) return { user, password, doubts: setting.password ? secretDoubts(setting, setting.password) : [] };
   const isUserNamed = setting.user?.templated === true;
   if (user === undefined && (password !== undefined || isUserNamed || elsewhere !== undefined)) missing.push({ part: 'user', reason: userReason(setting) });
   if (password === undefined && (user !== undefined || isUserNamed || elsewhere !== undefined))

@@ -1,5 +1,7 @@
 import { causeOf } from './causes.ts';
 import { createChannel } from './channel.ts';
+import { certificateDoubts } from './judgeCertificate.ts';
+import { lookAround } from './lookAround.ts';
 import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
 import { quit, type Stage, stagesFor } from './stages.ts';
 import type { Transport } from './transport.ts';
@@ -42,10 +44,10 @@ async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSig
   try {
     for (const stage of stagesFor(plan)) {
       current = stage.name;
-      const reason = failed ? reasonAfter(failed, stage) : stage.skip?.(run);
+      const reason = failed && !stage.isBeside ? reasonAfter(failed, stage) : stage.skip?.(run);
       if (reason !== undefined) {
         push({ type: 'stage', stage: stage.name, state: 'skipped', reason });
-        if (stage.name !== 'quit') notTested.push({ stage: stage.name, reason });
+        if (stage.name !== 'quit' && !stage.isBeside) notTested.push({ stage: stage.name, reason });
         continue;
       }
       const error = await runStage(stage, run, push);
@@ -53,6 +55,7 @@ async function runStages(plan: RelayPlan, transport: Transport, signal: AbortSig
     }
   } finally {
     run.wire?.close();
+    run.lookup?.cancel();
   }
   push(verdictOf(run, failed, notTested));
 }
@@ -76,10 +79,24 @@ async function runStage(stage: Stage, run: Run, push: Push): Promise<StageFailur
     push(absent === undefined ? { ...common, state: 'passed' } : { ...common, state: 'absent', reason: absent });
     return undefined;
   } catch (error) {
-    // A network that is torn down with us may fail in its own way first; the cause is still the signal.
-    const failure = run.signal.aborted ? new StageFailure({ code: 'cancelled', detail: 'cancelled' }) : asStageFailure(stage.name, error, run.redactor);
-    push({ type: 'stage', stage: stage.name, state: 'failed', ms: elapsed(), facts: failure.facts, failure: failure.failure });
+    const ms = elapsed();
+    const failure = await understand(run, stage.name, error);
+    push({ type: 'stage', stage: stage.name, state: 'failed', ms, facts: failure.facts, failure: failure.failure });
     return failure;
+  }
+}
+
+/** The failure as it stands after the second questions; a cancelled run asks none. */
+async function understand(run: Run, stage: StageName, error: unknown): Promise<StageFailure> {
+  const cancelled = () => new StageFailure({ code: 'cancelled', detail: 'cancelled' });
+  // A network that is torn down with us may fail in its own way first; the cause is still the signal.
+  if (run.signal.aborted) return cancelled();
+  const failed = asStageFailure(stage, error, run.redactor);
+  if (failed.failure.code === 'cancelled' || failed.failure.code === 'internal') return failed;
+  try {
+    return await lookAround(run, stage, failed);
+  } catch (second) {
+    return run.signal.aborted ? cancelled() : asStageFailure(stage, second, run.redactor);
   }
 }
 
@@ -91,10 +108,15 @@ function verdictOf(run: Run, failed: { readonly stage: StageName; readonly error
   return { type: 'verdict', ok: true, summary: successText(run), notTested };
 }
 
-function successText({ host, plan, tls, mechanism, droppedBytes }: Run): string {
+function successText({ host, plan, tls, mechanism, droppedBytes, attempts }: Run): string {
+  const dead = attempts.filter(({ ok }) => !ok);
   const doubts = [
+    ...(dead[0]
+      ? [`its address ${dead.map(({ address }) => address).join(', ')} does not answer (${dead[0].code}), which costs an app that tries it first time or mail`]
+      : []),
     ...(tls && !(tls.trusted && tls.nameMatches) ? ['the certificate would not stand a check'] : []),
     ...(droppedBytes > 0 ? [`${droppedBytes} bytes were injected before TLS`] : []),
+    ...(tls ? certificateDoubts(tls) : []),
     ...(mechanism && !tls ? ['the password travelled in clear text'] : []),
   ];
   const how = [tls ? tls.protocol : 'no TLS', ...(mechanism ? [`signed in with ${mechanism}`] : ['no sign-in'])].join(', ');

@@ -1,72 +1,108 @@
-import { Expired, within } from './deadline.ts';
+import { Cancelled, Expired, within } from './deadline.ts';
 import { codeForFailure, normaliseCode } from './errors.ts';
-import { hostNameProblem } from './hostName.ts';
+import { lookupDifference } from './lookups.ts';
 import { info, type Run, StageFailure, type StageResult, warn } from './run.ts';
-import { type ResolvedAddress, TransportError } from './transport.ts';
+import { type Connection, type ResolvedAddress, TransportError } from './transport.ts';
 import type { AddressAttempt } from './types.ts';
 import { createWire } from './wire.ts';
 
-/** For all name lookups of a run together, where the plan says nothing. */
-export const DEFAULT_RESOLVE_MS = 15_000;
-/** A name with more addresses is a farm of equals; the rest would only prolong a failure. */
-const MAX_ADDRESSES = 8;
+/** How long an address has for itself before the next one is dialled beside it (RFC 8305 §5 allows 100 ms to 2 s). */
+const STAGGER_MS = 1_000;
 /** When addresses fail differently, the first of these is what the person must know. */
 const TELLING_CONNECT_CODES: readonly string[] = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET'];
+/** What an IPv6 address without a way there fails with. */
+const NO_ROUTE: ReadonlySet<string> = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-/** Stage `resolve`: the host's addresses, or those of its mail exchanger where the plan asks for one. */
-export async function resolve(run: Run): Promise<StageResult> {
-  const { plan, transport, signal } = run;
-  const problem = hostNameProblem(plan.host);
-  if (problem) throw new StageFailure({ code: 'dns/bad-name', detail: problem });
-  const ms = plan.timeouts.resolveMs ?? DEFAULT_RESOLVE_MS;
-  if (plan.lookupMx) run.host = await exchangerOf(run, ms);
-  run.addresses = (await within(transport.resolve(run.host), ms, signal)).slice(0, MAX_ADDRESSES);
-  if (run.addresses.length === 0) throw new StageFailure({ code: 'dns/no-address', detail: 'ENODATA' });
-  const addresses = run.addresses.map(({ address }) => address);
-  return { facts: { addresses, ...(run.host === plan.host ? {} : { exchange: run.host }) } };
+interface Dialled {
+  readonly target: ResolvedAddress;
+  readonly connection: Connection;
 }
 
-/** The name to dial: the best mail exchanger of the plan's host, or the host itself when it has none (RFC 5321 §5.1). */
-export async function exchangerOf(run: Run, ms: number): Promise<string> {
-  const { plan, transport, signal } = run;
-  const exchanges = await within(transport.resolveMx(plan.host), ms, signal);
-  const [best] = exchanges;
-  if (best === undefined) return plan.host;
-  if (best === '' || best === '.') throw new StageFailure({ code: 'dns/no-address', detail: 'null MX (RFC 7505): the domain takes no mail' });
-  info(run, `MX of ${plan.host}: ${exchanges.join(', ')}; the first is dialled, as the relay host is not in brackets`);
-  return best;
-}
-
-/** Stage `connect`: each address by itself, in order, until one answers. */
+/**
+ * Stage `connect`: each address by itself, with its own timer, in the order of the lookup, until one answers. A
+ * silent one holds the next up for a second only, so a blocked port costs one timeout and not one per address.
+ */
 export async function connect(run: Run): Promise<StageResult> {
-  const { plan, transport, signal, redactor, tell } = run;
+  const { plan, signal, redactor, tell } = run;
   const attempts: AddressAttempt[] = [];
-  for (const target of run.addresses) {
-    const { address, family } = target;
-    const start = transport.now();
-    const elapsed = () => Math.round(transport.now() - start);
-    info(run, `Trying ${endpoint(target, plan.port)}...`);
-    const attempt = new AbortController();
-    try {
-      const connection = await within(transport.connect(target, plan.port, attempt.signal), plan.timeouts.connectMs, signal);
-      attempts.push({ address, family, ms: elapsed(), ok: true });
-      run.attempts = attempts;
-      run.address = target;
-      run.wire = createWire(connection, redactor, tell, signal);
-      info(run, `Connected to ${endpoint(target, plan.port)}.`);
-      return { facts: { attempts } };
-    } catch (error) {
-      attempt.abort();
-      if (!(error instanceof Expired) && !(error instanceof TransportError)) throw error;
-      const code = error instanceof Expired ? 'ETIMEDOUT' : error.code;
-      attempts.push({ address, family, ms: elapsed(), ok: false, code });
-      warn(run, `${endpoint(target, plan.port)}: ${code} after ${elapsed()} ms`);
-    }
+  const order = new Map(run.addresses.map((target, index) => [target.address, index]));
+  const sorted = () => [...attempts].sort((a, b) => (order.get(a.address) ?? 0) - (order.get(b.address) ?? 0));
+  const answered = await race(run, attempts);
+  run.attempts = sorted();
+  if (answered) {
+    const { target, connection } = answered;
+    run.address = target;
+    run.host = target.exchange ?? run.host;
+    run.wire = createWire(connection, redactor, tell, signal);
+    run.localAddress = connection.localAddress;
+    info(run, `Connected to ${endpoint(target, plan.port)}.`);
   }
-  run.attempts = attempts;
-  const codes = attempts.map(({ code }) => code ?? '');
+  const lookupsDiffer = await lookupDifference(run, !answered);
+  run.lookupsDiffer = lookupsDiffer;
+  if (lookupsDiffer) info(run, `"${run.host}": ${lookupsDiffer}`);
+  const facts = { attempts: run.attempts, ...(lookupsDiffer ? { lookupsDiffer } : {}) };
+  if (answered) return { facts };
+  const codes = run.attempts.map(({ code }) => code ?? '');
   const detail = TELLING_CONNECT_CODES.find((code) => codes.includes(code)) ?? codes[0] ?? normaliseCode(undefined);
-  throw new StageFailure({ code: codeForFailure('connect', detail), detail }, { facts: { attempts } });
+  const isIpv6Alone = run.attempts.every(({ family, code }) => family === 6 && NO_ROUTE.has(code ?? ''));
+  throw new StageFailure({ code: isIpv6Alone && codes.length > 0 ? 'tcp/no-ipv6' : codeForFailure('connect', detail), detail }, { facts });
+}
+
+/** Dials until an address answers; undefined when none does. Whoever lost is called off and no attempt outlives this. */
+function race(run: Run, attempts: AddressAttempt[]): Promise<Dialled | undefined> {
+  const off = new AbortController();
+  const queue = [...run.addresses];
+  let underWay = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new Promise<Dialled | undefined>((resolve, reject) => {
+    const next = () => {
+      clearTimeout(timer);
+      const target = queue.shift();
+      if (!target) {
+        if (underWay === 0) resolve(undefined);
+        return;
+      }
+      underWay += 1;
+      timer = setTimeout(next, STAGGER_MS);
+      dialOne(run, target, off.signal, attempts).then((connection) => {
+        underWay -= 1;
+        if (connection && off.signal.aborted) connection.destroy();
+        else if (connection) resolve({ target, connection });
+        else next();
+      }, reject);
+    };
+    next();
+  }).finally(() => {
+    clearTimeout(timer);
+    off.abort();
+  });
+}
+
+async function dialOne(run: Run, target: ResolvedAddress, off: AbortSignal, attempts: AddressAttempt[]): Promise<Connection | undefined> {
+  const { plan, transport, signal } = run;
+  const { address, family } = target;
+  const start = transport.now();
+  const elapsed = () => Math.round(transport.now() - start);
+  info(run, `Trying ${endpoint(target, plan.port)}...`);
+  const attempt = new AbortController();
+  const onOff = () => attempt.abort();
+  off.addEventListener('abort', onOff, { once: true });
+  try {
+    const connection = await within(transport.connect(target, plan.port, attempt.signal), plan.timeouts.connectMs, signal);
+    if (!off.aborted) attempts.push({ address, family, ms: elapsed(), ok: true });
+    return connection;
+  } catch (error) {
+    attempt.abort();
+    if (error instanceof Cancelled || !(error instanceof Expired || error instanceof TransportError)) throw error;
+    // Another address has answered meanwhile: nothing is known about this one.
+    if (off.aborted) return undefined;
+    const code = error instanceof Expired ? 'ETIMEDOUT' : error.code;
+    attempts.push({ address, family, ms: elapsed(), ok: false, code });
+    warn(run, `${endpoint(target, plan.port)}: ${code} after ${elapsed()} ms`);
+    return undefined;
+  } finally {
+    off.removeEventListener('abort', onOff);
+  }
 }
 
 /** An address with its port as people write it: IPv6 in brackets (RFC 3986 §3.2.2). */

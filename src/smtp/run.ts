@@ -4,7 +4,8 @@ import { Cancelled, Expired } from './deadline.ts';
 import { codeForFailure } from './errors.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
-import { type ResolvedAddress, type Transport, TransportError } from './transport.ts';
+import type { SecretFinding } from './secretForensics.ts';
+import { type NameLookup, type ResolvedAddress, type Transport, TransportError } from './transport.ts';
 import type {
   AddressAttempt,
   Capabilities,
@@ -31,11 +32,19 @@ export interface Run {
   /** The name that is dialled: the plan's host, or the mail exchanger found for it. */
   host: string;
   addresses: readonly ResolvedAddress[];
+  /** The lookups of the host, to compare them; absent where a mail exchanger was looked up. */
+  lookup?: NameLookup;
+  /** How they differ, in words. */
+  lookupsDiffer?: string | undefined;
   attempts: readonly AddressAttempt[];
   /** The address that answered. */
   address?: ResolvedAddress;
+  /** Our own address in that connection. */
+  localAddress?: string | undefined;
   wire?: Wire;
   greeting?: SmtpReply;
+  /** How long it took. */
+  greetingMs?: number;
   capabilities?: Capabilities;
   /** What the server offered before TLS, to compare. */
   clearCapabilities?: Capabilities;
@@ -44,8 +53,12 @@ export interface Run {
   mechanism?: string;
   /** RCPT was sent together with MAIL, so its reply follows that one's. */
   isRcptSent: boolean;
+  /** What is odd about the password, once it was looked at. */
+  secretFindings: readonly SecretFinding[];
   /** A sender was accepted, so there is an envelope to take back. */
   hasSender: boolean;
+  /** The server has asked for the message itself, so it may have it. */
+  isMessageOut: boolean;
   /** Whether the port speaks TLS from the first byte, once that was asked. */
   tlsAnswer?: TlsAnswer;
   /** Connections opened beside the first one; see counterProbes.ts. */
@@ -59,6 +72,8 @@ export interface Notes {
   readonly confidence?: Cause['confidence'];
   /** What was seen to work instead. */
   readonly proven?: ProvenSettings;
+  /** The host that was probably meant: known, not seen. */
+  readonly meant?: string;
 }
 
 export const NO_NOTES: Notes = { evidence: [], ruledOut: [] };
@@ -101,7 +116,9 @@ export function createRun(plan: RelayPlan, transport: Transport, signal: AbortSi
     attempts: [],
     droppedBytes: 0,
     isRcptSent: false,
+    secretFindings: [],
     hasSender: false,
+    isMessageOut: false,
     extraConnections: 0,
   };
 }

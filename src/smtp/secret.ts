@@ -2,8 +2,9 @@ const MASK = '••••';
 
 /**
  * A password or token on its way to the wire. Printing it in any way shows dots; only `reveal` gives the
- * text, and only auth.ts (which proves it to the server), message.ts (which hands it to nodemailer) and
- * redact.ts (which takes it out of what comes back) call that.
+ * text, and only the mechanisms of auth.ts (which prove it to the server), message.ts (which hands it to nodemailer),
+ * redact.ts (which takes it out of what comes back), secretForensics.ts (which looks at its form) and refusedCredentials.ts
+ * (which hashes it) call that, and the editor's own store of secrets.
  */
 export class Secret {
   readonly #text: string;

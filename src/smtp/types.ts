@@ -13,6 +13,12 @@ export interface RelayPlan {
   readonly mode: Exclude<SecurityMode, 'unspecified'>;
   readonly user?: string;
   readonly password?: Secret;
+  /** What `password` holds; a password when absent. A token is an OAuth 2.0 access token that the user supplies. */
+  readonly secretKind?: 'password' | 'token';
+  /** The SASL mechanism that the configuration names, upper case; no other is tried then. */
+  readonly mechanism?: string;
+  /** What the source text around the secret makes doubtful, in words without the secret; see secretSource.ts. */
+  readonly secretDoubts?: readonly string[];
   /** Envelope sender for MAIL FROM, without angle brackets. */
   readonly mailFrom: string;
   /** Recipient for RCPT TO; the envelope stage asks for relaying to it. No message is sent. */
@@ -28,8 +34,19 @@ export interface RelayPlan {
   /** Whether credentials may travel without TLS. Only true when the user said so, or to this machine. */
   readonly allowClearTextAuth: boolean;
   readonly timeouts: Timeouts;
+  /** After the run, ask for each TLS version on a connection of its own. */
+  readonly enumerateTls?: boolean;
   /** Id of the known provider, for its reply signatures. */
   readonly provider?: string;
+  /**
+   * A third party's host that listens on every port, asked on the same port when a connection times out: does this
+   * network block the port, or only that host? Never asked when absent; who sets it has asked the user.
+   */
+  readonly controlHost?: string;
+  /** Id of the hosting platform whose port policy may explain a timeout (data/portPolicies.ts); what the machine shows when absent. */
+  readonly platform?: string;
+  /** Names that only resolve between the containers of the project, such as the services of its compose file. */
+  readonly containerNames?: readonly string[];
 }
 
 /** All in milliseconds. */
@@ -48,8 +65,21 @@ export interface Timeouts {
   readonly patienceMs?: number;
 }
 
-/** In the order of a run. `message` only occurs in a test message, never in a probe. */
-export type StageName = 'resolve' | 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'ehlo-tls' | 'auth' | 'mail-from' | 'rcpt-to' | 'message' | 'quit';
+/** In the order of a run. `message` only occurs in a test message, never in a probe; `tls-versions` only when it was asked for. */
+export type StageName =
+  | 'resolve'
+  | 'connect'
+  | 'greeting'
+  | 'ehlo'
+  | 'starttls'
+  | 'tls'
+  | 'ehlo-tls'
+  | 'auth'
+  | 'mail-from'
+  | 'rcpt-to'
+  | 'message'
+  | 'quit'
+  | 'tls-versions';
 
 /** One line of the dialogue, secrets already replaced. `sent` and `received` are the wire, `info` and `error` our own words. */
 export interface TranscriptLine {
@@ -90,6 +120,30 @@ export interface CertificateFacts {
   /** Whole days until `validTo`, negative when past. */
   readonly daysLeft: number;
   readonly fingerprint256: string;
+  /** The name of the public key's algorithm: `RSA`, `EC`, `Ed25519` …; absent when it is not a known one. */
+  readonly keyType?: string;
+  /** Size of the key in bits, for RSA and for curves. */
+  readonly keyBits?: number;
+  /** How it is signed, for example `RSA with SHA-256`; the bare OID when that is not a known one. */
+  readonly signature?: string;
+  /** Where the authority offers its own certificate (RFC 5280 §4.2.2.1, caIssuers). */
+  readonly issuerUrls?: readonly string[];
+  /** A leaf without a subject alternative name: Node reads the common name instead, most other software does not. */
+  readonly commonNameOnly?: true;
+}
+
+/** The TLS versions that are asked for, oldest first. */
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+
+/** What a server made of one TLS version and no other. */
+export interface TlsVersionAnswer {
+  readonly version: TlsVersion;
+  /** Undefined when no answer came that tells. */
+  readonly offered?: boolean;
+  /** The cipher that was agreed on. */
+  readonly cipher?: string;
+  /** Normalised code of the refusal, or why nothing can be said. */
+  readonly detail?: string;
 }
 
 export interface TlsFacts {
@@ -101,6 +155,8 @@ export interface TlsFacts {
   readonly trusted: boolean;
   /** What each set of trust anchors says, where they were compared. */
   readonly trust?: readonly TrustVerdict[];
+  /** Who has signed the end of a chain that leads to no anchor, when that certificate was not sent. */
+  readonly missingIssuer?: MissingIssuer;
   /** Why not: a Node code such as `CERT_HAS_EXPIRED`, normalised by smtp/errors.ts. */
   readonly problem?: string;
   readonly nameMatches: boolean;
@@ -121,6 +177,8 @@ export interface StageFacts {
   /** The mail exchanger that is dialled instead of the host, when one was looked up. */
   readonly exchange?: string;
   readonly attempts?: readonly AddressAttempt[];
+  /** How the operating system's lookup and DNS differ about the name, in words. */
+  readonly lookupsDiffer?: string;
   readonly reply?: SmtpReply;
   readonly capabilities?: Capabilities;
   readonly tls?: TlsFacts;
@@ -129,6 +187,8 @@ export interface StageFacts {
   readonly droppedBytes?: number;
   /** What other ports of the host said, where they were asked. */
   readonly ports?: readonly PortAnswer[];
+  /** Which TLS versions the server accepts, where that was asked. */
+  readonly tlsVersions?: readonly TlsVersionAnswer[];
 }
 
 /** A failure in a closed vocabulary: what people and rules see instead of a raw socket error. */
@@ -195,7 +255,7 @@ export interface Cause {
 /** A part of a relay setting, as `RelaySetting` and the rules know them. */
 export type SettingPart = 'host' | 'port' | 'security' | 'verify' | 'ca' | 'user' | 'password' | 'mechanism' | 'from' | 'helo';
 
-/** Settings that the wire has answered well to. Only what differs from the plan is present. */
+/** Settings that the wire has answered well to. Only what differs from the plan is present, and with another port its mode. */
 export interface ProvenSettings {
   readonly host?: string;
   readonly port?: number;
@@ -231,6 +291,14 @@ export interface TrustVerdict {
   readonly problem?: string;
 }
 
+/** The issuer that a chain lacks. */
+export interface MissingIssuer {
+  /** Its distinguished name, `CN=…, O=…`. */
+  readonly name: string;
+  /** Its organization has a root among Node's own, so it is no private authority. */
+  readonly isPublic: boolean;
+}
+
 /** Closed and stable: scripts match on it. Add, never rename. */
 export type ProbeCode =
   | 'dns/not-found'
@@ -238,30 +306,66 @@ export type ProbeCode =
   | 'dns/server-failure'
   | 'dns/timeout'
   | 'dns/bad-name'
+  | 'dns/local-name'
+  | 'dns/mail-domain'
+  | 'dns/null-mx'
+  | 'dns/mx-broken'
+  | 'dns/refused'
+  | 'dns/resolver-fault'
+  | 'dns/no-resolver'
+  | 'dns/os-lookup'
+  | 'dns/sinkhole'
+  | 'dns/overridden'
+  | 'dns/any-name'
   | 'tcp/refused'
   | 'tcp/timeout'
   | 'tcp/unreachable'
   | 'tcp/reset'
+  | 'tcp/port-blocked'
+  | 'tcp/platform-policy'
+  | 'tcp/host-silent'
+  | 'tcp/no-ipv6'
+  | 'tcp/unsteady'
+  | 'tcp/large-packets'
   | 'greeting/timeout'
   | 'greeting/closed'
   | 'greeting/not-smtp'
   | 'greeting/rejected'
   | 'greeting/temporary'
   | 'greeting/tls-expected'
+  | 'greeting/blocked'
+  | 'greeting/no-ptr'
+  | 'greeting/too-many'
+  | 'greeting/other-server'
   | 'ehlo/rejected'
   | 'starttls/not-offered'
+  | 'starttls/stripped'
+  | 'starttls/sometimes'
   | 'starttls/temporary'
   | 'starttls/rejected'
+  | 'starttls/clear-text'
   | 'tls/plain-server'
   | 'tls/handshake'
+  | 'tls/no-common-cipher'
+  | 'tls/client-certificate'
+  | 'tls/unknown-name'
+  | 'tls/hello-blocked'
+  | 'tls/weak-key'
   | 'tls/timeout'
   | 'tls/protocol-version'
   | 'tls/expired'
+  | 'tls/expired-intermediate'
   | 'tls/not-yet-valid'
+  | 'tls/wrong-clock'
   | 'tls/self-signed'
   | 'tls/untrusted'
+  | 'tls/missing-intermediate'
+  | 'tls/intercepted'
+  | 'tls/system-only'
+  | 'tls/weak-certificate'
   | 'tls/wrong-name'
   | 'tls/closed'
+  | 'tls/reset'
   | 'auth/not-offered'
   | 'auth/no-common-mechanism'
   | 'auth/needs-tls'
@@ -270,15 +374,41 @@ export type ProbeCode =
   | 'auth/temporary'
   | 'auth/required'
   | 'auth/rejected'
+  | 'auth/oauth-only'
+  | 'auth/secret-kind'
+  | 'auth/user-name'
+  | 'auth/token'
+  | 'auth/malformed'
+  | 'auth/extra-step'
+  | 'auth/disabled'
+  | 'auth/throttled'
+  | 'auth/locked-out'
+  | 'auth/server-proof'
+  | 'account/inactive'
+  | 'client/not-allowed'
+  | 'client/blocklisted'
+  | 'client/no-reverse-dns'
   | 'mail/rejected'
   | 'mail/needs-tls'
+  | 'mail/sender-not-allowed'
+  | 'mail/needs-smtputf8'
   | 'rcpt/relay-denied'
   | 'rcpt/rejected'
+  | 'rcpt/unknown-user'
+  | 'rcpt/bad-domain'
   | 'limit/rate'
   | 'limit/temporary'
+  | 'limit/greylisted'
+  | 'limit/recipients'
+  | 'limit/size'
+  | 'limit/sandbox'
   | 'protocol/closed'
   | 'protocol/timeout'
   | 'protocol/unexpected'
+  | 'protocol/out-of-step'
   | 'message/rejected'
+  | 'message/domain-policy'
+  | 'message/content'
+  | 'message/timeout'
   | 'cancelled'
   | 'internal';

@@ -1,5 +1,6 @@
+import { nameOf } from '../discover/joinedPlaces.ts';
 import type { RelaySetting } from '../discover/types.ts';
-import { atOrigin } from '../rules/support/origin.ts';
+import { atOrigin, fromParts } from '../rules/support/origin.ts';
 import type { Finding, RelatedPlace, Severity } from '../rules/types.ts';
 import type { Analysis } from '../service/types.ts';
 import type { Cause } from '../smtp/types.ts';
@@ -7,7 +8,7 @@ import { provenFix } from './fixes.ts';
 import { placeOf } from './place.ts';
 
 /** Causes that say nothing about the configuration, or may be gone with the next attempt. */
-const PASSING = /^(limit\/|greeting\/temporary|auth\/temporary|starttls\/temporary|dns\/(timeout|server-failure))/;
+const PASSING = /^(limit\/|greeting\/temporary|auth\/(temporary|throttled|locked-out)|starttls\/temporary|dns\/(timeout|server-failure))/;
 
 /**
  * The verdict of a failed test as a finding: on the line that caused it, with the fix that the test has proved.
@@ -26,7 +27,10 @@ export function verdictFinding(analysis: Analysis, setting: RelaySetting, cause:
     fixes: fix ? [fix] : [],
     ...(path === undefined ? {} : { path }),
   };
-  return atOrigin(finding, analysis.file);
+  const { file } = setting;
+  const placed = atOrigin(finding, file);
+  // What was put together from several files is led back to the one that has to change.
+  return file.parts ? fromParts(placed, file, nameOf(analysis.file.path)) : placed;
 }
 
 /** It did not work just now; an error only where the setting itself is shown to be at fault. */

@@ -18,7 +18,8 @@ const NOTHING: Retargeting = { edits: [], words: [] };
  * other files too. None where the file gives no place for a part of it: half of a proof proves nothing.
  */
 export function provenFix(analysis: Analysis, setting: RelaySetting, proven: ProvenSettings): Fix | undefined {
-  const { file, settings, folder, project } = analysis;
+  const { settings, folder, project } = analysis;
+  const { file } = setting;
   const postfix = file.kind === 'postfix-main' ? folder?.parameters : undefined;
   const context: RuleContext = { file, settings, ...(folder && { folder }), ...(postfix && { postfix }), ...(project && { project }) };
   const parts = [reach(setting, context, proven), host(setting, context, proven), user(setting, proven), helo(setting, context, proven)];

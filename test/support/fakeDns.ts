@@ -8,7 +8,7 @@ export interface FakeDns {
 }
 
 /** RFC 1035 §4.1.1, RCODE, by the first label of the name that is asked for. */
-const ANSWERS: Readonly<Record<string, number>> = { nx: 3, nodata: 0, servfail: 2, refused: 5, formerr: 1 };
+const ANSWERS: Readonly<Record<string, number>> = { lab: 0, nx: 3, nodata: 0, servfail: 2, refused: 5, formerr: 1, notimp: 4 };
 
 /** A DNS server on loopback that answers every question with the code its first label names, and never with data. */
 export async function startFakeDns(): Promise<FakeDns> {

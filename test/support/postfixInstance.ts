@@ -11,6 +11,8 @@ export type Sasl = 'cyrus' | 'dovecot';
 export interface PostfixService {
   readonly parameters: Readonly<Record<string, string>>;
   readonly certificate?: ServerCertificate;
+  /** `postscreen` stands in front of an smtpd(8) of its own and tests clients first (POSTSCREEN_README). */
+  readonly daemon?: 'smtpd' | 'postscreen';
 }
 
 export interface PostfixOptions<Name extends string> {
@@ -92,7 +94,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Ports that were free a moment ago; all are held until all are found, so that none is named twice. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
@@ -100,7 +102,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function userId(name: string): number {
+export function userId(name: string): number {
   return Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
 }
 
@@ -146,6 +148,9 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 verify unix - - n - 1 verify
 proxymap unix - - n - - proxymap
+smtpd pass - - n - - smtpd
+dnsblog unix - - n - 0 dnsblog
+tlsproxy unix - - n - 0 tlsproxy
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
@@ -154,7 +159,12 @@ anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 `;
 
-function serviceLines(folder: string, name: string, port: number, { parameters, certificate }: PostfixService): string {
+function serviceLines(folder: string, name: string, port: number, { parameters, certificate, daemon = 'smtpd' }: PostfixService): string {
+  if (daemon === 'postscreen') {
+    // Each has its own memory of clients: one that has passed is not tested again.
+    const own = { syslog_name: `postfix/${name}`, postscreen_cache_map: `btree:${folder}/data/${name}`, ...parameters };
+    return `127.0.0.1:${port} inet n - n - 1 postscreen\n${optionLines(own)}`;
+  }
   const all = { syslog_name: `postfix/${name}`, ...parameters, ...(certificate ? { smtpd_tls_chain_files: writeCertificate(folder, name, certificate) } : {}) };
   return `127.0.0.1:${port} inet n - n - - smtpd\n${optionLines(all)}`;
 }
@@ -180,7 +190,13 @@ function writeCertificate(folder: string, name: string, { cert, key }: ServerCer
 
 function writeCyrus(folder: string, { user, password }: { readonly user: string; readonly password: string }): void {
   const database = join(folder, 'sasl', 'sasldb2');
-  const settings = ['pwcheck_method: auxprop', 'auxprop_plugin: sasldb', `sasldb_path: ${database}`, 'mech_list: PLAIN LOGIN CRAM-MD5', ''];
+  const settings = [
+    'pwcheck_method: auxprop',
+    'auxprop_plugin: sasldb',
+    `sasldb_path: ${database}`,
+    'mech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256',
+    '',
+  ];
   // Debian's Postfix looks below the configuration directory whatever cyrus_sasl_config_path says.
   mkdirSync(join(folder, 'etc', 'sasl'), { mode: 0o755 });
   writeFileSync(join(folder, 'etc', 'sasl', 'smtpd.conf'), settings.join('\n'));
@@ -201,7 +217,7 @@ state_dir = ${own}/run
 log_path = ${own}/log
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
 auth_failure_delay = 0
 passdb {
   driver = passwd-file

@@ -52,7 +52,7 @@ export function playScript(name: string, certificate?: ServerCertificate): Promi
 }
 
 /** Starts a server on a free loopback port that plays the script for each connection. */
-export async function startScriptedServer(script: string, certificate?: ServerCertificate): Promise<ScriptedServer> {
+export async function startScriptedServer(script: string, certificate?: ServerCertificate, tlsOptions: tls.TlsOptions = {}): Promise<ScriptedServer> {
   const sections = parseSections(script);
   const received: string[][] = [];
   const mismatches: string[] = [];
@@ -73,7 +73,7 @@ export async function startScriptedServer(script: string, certificate?: ServerCe
     const connection: Connection = { socket, buffer: '', isEnded: false, received: [] };
     const section = sections[Math.min(received.length, sections.length - 1)] ?? [];
     received.push(connection.received);
-    play(connection, section, certificate, mismatches, onSilent).catch((error: Error) => mismatches.push(error.message));
+    play(connection, section, { ...tlsOptions, ...certificate }, mismatches, onSilent).catch((error: Error) => mismatches.push(error.message));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -106,13 +106,7 @@ function parseSections(script: string): string[][] {
   return sections;
 }
 
-async function play(
-  connection: Connection,
-  section: readonly string[],
-  certificate: ServerCertificate | undefined,
-  mismatches: string[],
-  onSilent: () => void,
-): Promise<void> {
+async function play(connection: Connection, section: readonly string[], tlsOptions: tls.TlsOptions, mismatches: string[], onSilent: () => void): Promise<void> {
   listen(connection);
   for (let at = 0; at < section.length; at += 1) {
     const line = section[at]!;
@@ -135,7 +129,7 @@ async function play(
       while (connection.buffer === '' && !connection.isEnded) await moreBytes(connection);
       connection.buffer = '';
     } else if (line === 'TLS') {
-      if (!(await upgrade(connection, certificate))) return;
+      if (!(await upgrade(connection, tlsOptions))) return;
     } else if (line === 'CLOSE') {
       socket.end();
       return;
@@ -188,13 +182,13 @@ function moreBytes(connection: Connection): Promise<void> {
 }
 
 /** Resolves to false when no TLS came about. */
-function upgrade(connection: Connection, certificate: ServerCertificate | undefined): Promise<boolean> {
-  if (!certificate) throw new Error('the script says TLS, but no certificate is given');
+function upgrade(connection: Connection, tlsOptions: tls.TlsOptions): Promise<boolean> {
+  if (!tlsOptions.cert) throw new Error('the script says TLS, but no certificate is given');
   const plain = connection.socket;
   plain.removeAllListeners('data');
   // A client's hello may already be in the buffer when the script says TLS at once.
   plain.pause();
-  const secure = new tls.TLSSocket(plain, { isServer: true, cert: certificate.cert, key: certificate.key });
+  const secure = new tls.TLSSocket(plain, { isServer: true, ...tlsOptions });
   connection.socket = secure;
   return new Promise((resolve) => {
     secure.on('error', () => {

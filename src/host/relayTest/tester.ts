@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { recordedRelay } from '../../report/recorder.ts';
 import type { TestPlace } from '../../report/runRecord.ts';
 import type { PlanOptions } from '../../smtp/plan.ts';
+import type { ProbeCode } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';
 import { readSettings } from '../settings.ts';
@@ -14,6 +15,14 @@ import { type Prepared, prepare } from './prepare.ts';
 import { createRunner, type Run, type RunRequest } from './run.ts';
 import type { Runs } from './runs.ts';
 import { createVerdicts } from './verdicts.ts';
+
+/** Failures after which a saved password is not worth keeping. */
+const REFUSED_PASSWORD: ReadonlySet<ProbeCode | undefined> = new Set<ProbeCode | undefined>([
+  'auth/credentials',
+  'auth/secret-kind',
+  'auth/malformed',
+  'auth/token',
+]);
 
 export interface TesterParts {
   readonly analyses: Analyses;
@@ -49,7 +58,7 @@ export function createRelayTester({ analyses, panel, passwords, memory, runs, pl
     const [reference] = referenceTo(choice);
     announcer.clear();
     const result = await runner.run({ kind, plan, relay: recordedRelay(plan, originOf(choice)), ...(reference ? { reference } : {}), origin });
-    if (password?.isSaved && result.verdict.cause?.code === 'auth/credentials') {
+    if (password?.isSaved && REFUSED_PASSWORD.has(result.verdict.cause?.code)) {
       await passwords.forget(password.account);
       panel.line('=== the saved password was refused and is no longer kept; the next test asks for it');
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { wholeRelays } from '../../discover/joinedPlaces.ts';
 import type { Finding } from '../../rules/types.ts';
 import type { Analysis } from '../../service/types.ts';
 import type { Cause } from '../../smtp/types.ts';
@@ -99,7 +100,7 @@ export function createVerdicts(analyses: Analyses, runs: Runs, panel: Panel): vs
 async function locate(analyses: Analyses, key: string, reference: RelayReference, cause: Cause): Promise<Verdict | undefined> {
   const source = await vscode.workspace.openTextDocument(vscode.Uri.parse(reference.uri));
   const analysis = await analyses.of(source);
-  const setting = analysis?.settings.find(({ id }) => id === reference.id);
+  const setting = analysis && wholeRelays(analysis).find(({ id }) => id === reference.id);
   const finding = analysis && setting && verdictFinding(analysis, setting, cause);
   if (!finding) return undefined;
   const target = finding.path === undefined ? { uri: source.uri, text: analysis.file.text } : otherFile(source, analysis, finding.path);

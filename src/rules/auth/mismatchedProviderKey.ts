@@ -1,4 +1,5 @@
 import type { Provider } from '../../data/providers.ts';
+import { foreignMark, type SecretMark } from '../../data/secretMarks.ts';
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import { APP_KINDS } from '../../parse/types.ts';
 import { defineRule } from '../define.ts';
@@ -7,30 +8,11 @@ import { keyName } from '../support/keyName.ts';
 import { providerOfRelay, remoteRelays, severityFor } from '../support/relays.ts';
 import { literalSecret } from '../support/secretText.ts';
 
-interface Mark {
-  readonly pattern: RegExp;
-  /** Provider ids for which such a key is at home. */
-  readonly home: string;
-  readonly means: string;
-}
-
-/** Keys that carry their owner's mark: nobody else makes one of this form. */
-const MARKS: readonly Mark[] = [
-  { pattern: /^SG\.[\w-]{16,}\.[\w-]{16,}$/, home: 'sendgrid', means: 'a SendGrid API key' },
-  { pattern: /^x(smtp|key)sib-[0-9a-f]{32,}-/, home: 'brevo', means: 'a Brevo key' },
-  { pattern: /^re_[A-Za-z0-9]{6,}_[A-Za-z0-9]{10,}$/, home: 'resend', means: 'a Resend API key' },
-  { pattern: /^mlsn\.[0-9a-f]{32,}$/, home: 'mailersend', means: 'a MailerSend API token' },
-  { pattern: /^mssp\.[A-Za-z0-9]+\./, home: 'mailersend', means: 'a MailerSend SMTP password' },
-  { pattern: /^key-[0-9a-f]{32}$/, home: 'mailgun', means: 'a Mailgun API key' },
-  { pattern: /^Zoho-enczapikey /, home: 'zeptomail', means: 'a ZeptoMail token' },
-  { pattern: /^GOCSPX-[\w-]{20,}$/, home: 'gmail', means: 'a Google OAuth client secret' },
-];
-
 interface State {
   readonly setting: RelaySetting;
   readonly password: PasswordInfo;
   readonly provider: Provider;
-  readonly mark: Mark;
+  readonly mark: SecretMark;
 }
 
 /** The key of one provider at the server of another. */
@@ -56,10 +38,9 @@ export const mismatchedProviderKey = defineRule<State>({
       const provider = providerOfRelay(setting);
       const { password } = setting;
       const secret = provider && password ? literalSecret(context.file, password) : undefined;
-      const mark = secret === undefined ? undefined : MARKS.find(({ pattern }) => pattern.test(secret));
       // A shape that the provider itself names has a finding of its own.
-      const isKnownThere = provider?.passwordShapes?.some(({ pattern }) => new RegExp(pattern).test(secret ?? ''));
-      if (mark && !isKnownThere && !provider!.id.startsWith(mark.home)) yield { setting, password: password!, provider: provider!, mark };
+      const mark = secret === undefined ? undefined : foreignMark(provider!, secret);
+      if (mark) yield { setting, password: password!, provider: provider!, mark };
     }
   },
   word: ({ setting, password, provider, mark }) => ({

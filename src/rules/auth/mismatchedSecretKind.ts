@@ -1,4 +1,5 @@
 import type { PasswordShape, Provider } from '../../data/providers.ts';
+import { wrongShape } from '../../data/secretMarks.ts';
 import type { PasswordInfo, RelaySetting } from '../../discover/types.ts';
 import { defineRule } from '../define.ts';
 import { RELAY_KINDS } from '../support/allKinds.ts';
@@ -13,12 +14,6 @@ interface State {
   readonly provider: Provider;
   /** What the secret looks like; never the secret. */
   readonly shape: PasswordShape;
-}
-
-/** The shape of a wrong kind that fits, unless one that is taken fits as well. */
-function wrongShape({ passwordShapes = [] }: Provider, secret: string): PasswordShape | undefined {
-  const fitting = passwordShapes.filter(({ pattern }) => new RegExp(pattern).test(secret));
-  return fitting.some(({ accepts }) => accepts) ? undefined : fitting[0];
 }
 
 /** A secret of the provider's, but not the one for SMTP. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { capabilitiesTable } from './capabilities.ts';
 import { rulesTable } from './rulePages.ts';
 import type { Generator } from './types.ts';
 
@@ -10,10 +11,10 @@ interface Setting {
   readonly order: number;
 }
 
-/** The parts of the README that stand between `<!-- name:start -->` and `<!-- name:end -->`: the rules and the settings. */
+/** The parts of the README that stand between `<!-- name:start -->` and `<!-- name:end -->`: capabilities, settings and rules. */
 export const readmeGenerator: Generator = {
   run: () => {
-    const sections = { settings: settingsTable(), rules: rulesTable() };
+    const sections = { capabilities: capabilitiesTable(), settings: settingsTable(), rules: rulesTable() };
     const content = Object.entries(sections).reduce((text, [name, section]) => replaceSection(text, name, section), readFileSync(README, 'utf8'));
     return [{ path: README, content }];
   },

@@ -18,13 +18,32 @@ test('--help lists the commands', async () => {
   const { code, out, err } = await run('--help');
   assert.equal(code, 0);
   assert.equal(err, '');
-  for (const name of ['lint', 'relays', 'postconf', 'test']) assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
+  for (const name of ['lint', 'relays', 'postconf', 'test', 'explain']) assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
 });
 
 for (const [command, options] of Object.entries({
   lint: ['format', 'min-severity', 'fix', 'postfix-version', 'language', 'stdin-path'],
   relays: ['format', 'stdin-path'],
-  test: ['all', 'jobs', 'format', 'report', 'line', 'user', 'password-env', 'env', 'from', 'rcpt', 'send', 'yes', 'timeout', 'ca'],
+  test: [
+    'all',
+    'jobs',
+    'format',
+    'report',
+    'line',
+    'user',
+    'password-env',
+    'token-env',
+    'mechanism',
+    'env',
+    'from',
+    'rcpt',
+    'send',
+    'yes',
+    'timeout',
+    'ca',
+    'tls-versions',
+    'control-host',
+  ],
 })) {
   test(`${command} --help lists its options and exit codes, whatever else is wrong in the line`, async () => {
     const { code, out, err } = await run(command, '--nonsense', '--help');
@@ -45,7 +64,11 @@ test('an operand after "--" is no request for help', async () => {
 });
 
 for (const { what, argv, message } of [
-  { what: 'nothing', argv: [], message: /^relay-doctor: no command given\. expected one of lint, relays, postconf, test\nrun: relay-doctor --help\n$/ },
+  {
+    what: 'nothing',
+    argv: [],
+    message: /^relay-doctor: no command given\. expected one of lint, relays, postconf, test, explain\nrun: relay-doctor --help\n$/,
+  },
   { what: 'an unknown command', argv: ['lnit'], message: /^relay-doctor: unknown command "lnit"\./ },
   { what: 'an inherited property', argv: ['constructor'], message: /unknown command "constructor"/ },
   { what: 'an unknown option', argv: ['--verbose'], message: /unknown option "--verbose"/ },

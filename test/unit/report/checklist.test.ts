@@ -42,9 +42,11 @@ test('a good run has five steps, all in order, with what they rest on', () => {
         'sender <app@shop.example.org> accepted',
         'recipient <jo@else.example.net> accepted',
         'messages up to 10 MiB',
+        'addresses outside ASCII (SMTPUTF8)',
+        'text in 7 bits only, so it must be encoded (no 8BITMIME)',
+        'no delivery reports on request (no DSN)',
         'up to 50 recipients per message',
         'up to 20 messages per connection',
-        'addresses outside ASCII (SMTPUTF8)',
       ],
     },
     {

@@ -46,7 +46,12 @@ test('a good run tells mode, TLS, days left, sign-in, envelope, sizes and time',
     '    - certificate of mail.test, trusted, 1 day left',
     '  Sign-in: PLAIN as "app"',
     '  Envelope: <a@b.test> to <c@d.test> accepted; no message was sent',
-    '  Server offers: messages up to 10 MiB, SMTPUTF8, DSN',
+    '  Sign-in methods offered: PLAIN',
+    '  Server takes:',
+    '    - messages up to 10 MiB',
+    '    - addresses outside ASCII (SMTPUTF8)',
+    '    - text in 7 bits only, so it must be encoded (no 8BITMIME)',
+    '    - delivery reports on request (DSN)',
     '  Time: 15 ms',
   ]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { certificateCode, certificateProblem, codeForFailure, normaliseCode } from '../../../src/smtp/errors.ts';
+import { certificateCode, codeForFailure, normaliseCode } from '../../../src/smtp/errors.ts';
+import { certificateProblem } from '../../../src/smtp/judgeCertificate.ts';
 import type { Phase } from '../../../src/smtp/transport.ts';
 import type { CertificateFacts, ProbeCode, TlsFacts } from '../../../src/smtp/types.ts';
 
@@ -16,12 +17,12 @@ const families: readonly { what: string; codes: readonly string[]; phase: Phase;
   { what: 'alert 40', codes: ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'], phase: 'tls', want: 'tls/handshake' },
   { what: 'alert 70', codes: ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'], phase: 'tls', want: 'tls/protocol-version' },
   { what: 'an old ServerHello', codes: ['ERR_SSL_UNSUPPORTED_PROTOCOL'], phase: 'tls', want: 'tls/protocol-version' },
-  { what: 'alert 112', codes: ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME'], phase: 'tls', want: 'tls/handshake' },
+  { what: 'alert 112', codes: ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME'], phase: 'tls', want: 'tls/unknown-name' },
   {
     what: 'alert 116',
     codes: ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED'],
     phase: 'stream',
-    want: 'tls/handshake',
+    want: 'tls/client-certificate',
   },
   { what: 'a hang-up in the handshake', codes: ['ECONNRESET', 'EPIPE'], phase: 'tls', want: 'tls/closed' },
   { what: 'a resolver that does not answer', codes: ['ETIMEOUT', 'ETIMEDOUT'], phase: 'resolve', want: 'dns/timeout' },
@@ -67,7 +68,7 @@ describe('certificate codes', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls/untrusted'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls/untrusted'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls/wrong-name'],
-    ['KEY_TOO_WEAK', 'tls/untrusted'],
+    ['KEY_TOO_WEAK', 'tls/weak-certificate'],
     ['ECONNRESET', undefined],
     ['CERTIFICATE_REQUIRED', undefined],
   ];

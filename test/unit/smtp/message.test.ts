@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
       'C: QUIT\n',
       '',
     ),
-    code: 'message/rejected',
+    code: 'mail/sender-not-allowed',
     stage: 'message',
   },
   {
@@ -145,7 +145,7 @@ describe('a message that fails has the same causes as a probe', () => {
   test('a failed lookup of the mail exchanger', async () => {
     const transport = createFakeTransport({ mx: [''], connect: {} });
     const run = await sendTo({ ...planTo(25), host: 'lab.test', lookupMx: true }, { transport });
-    assert.equal(run.verdict.cause?.code, 'dns/no-address');
+    assert.equal(run.verdict.cause?.code, 'dns/null-mx');
   });
 
   test('a password that would travel in clear text is not sent at all', async () => {

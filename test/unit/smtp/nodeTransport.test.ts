@@ -90,3 +90,8 @@ test('extra trust anchors come on top of the known ones and stay with their own 
     assert.deepEqual(trusted, [true, false, true]);
   });
 });
+
+test('the machine tells its hosting platform by its variables', () => {
+  assert.equal(createNodeTransport({ environment: { FLY_APP_NAME: 'shop' } }).platform, 'fly');
+  assert.equal(createNodeTransport({ environment: {} }).platform, undefined);
+});

@@ -195,3 +195,29 @@ describe('consent', () => {
 
   test('what is no target is no plan', () => assert.equal(planForTarget('mail.lab.test'), undefined));
 });
+
+describe('what the file around a password makes doubtful', () => {
+  const doubtsOf = (line: string) => planIn('dotenv', `SMTP_HOST=mail.lab.test\nSMTP_PORT=587\nSMTP_USER=app@lab.test\n${line}\n`).secretDoubts ?? [];
+
+  test('a "#" that cuts it', () => assert.match(doubtsOf('SMTP_PASSWORD=horse7 #1a').join(), /"SMTP_PASSWORD": what follows the "#"/));
+  test('a "#" inside of it', () => assert.match(doubtsOf('SMTP_PASSWORD=horse7#1a').join(), /some programs cut the value/));
+  test('a "$" that is replaced', () => assert.match(doubtsOf('SMTP_PASSWORD="hor$se7"').join(), /replace by a variable/));
+  test('a backslash in double quotes', () => assert.match(doubtsOf('SMTP_PASSWORD="hor\\se7"').join(), /an escape/));
+  test('nothing about one in single quotes', () => assert.deepEqual(doubtsOf("SMTP_PASSWORD='h$o#rse7'"), []));
+  test('never holds a part of it', () => assert.ok(!doubtsOf('SMTP_PASSWORD="hor$se7#"').join().includes('se7')));
+  test('nothing about one that was typed in', () => {
+    const text = 'SMTP_HOST=mail.lab.test\nSMTP_PORT=587\nSMTP_USER=app@lab.test\nSMTP_PASSWORD="hor$se7"\n';
+    assert.equal(planIn('dotenv', text, { password: new Secret('other-horse-8') }).secretDoubts, undefined);
+  });
+});
+
+describe('the sign-in method of the plan', () => {
+  const discourse = (word: string) =>
+    `DISCOURSE_SMTP_ADDRESS=mail.lab.test\nDISCOURSE_SMTP_PORT=587\nDISCOURSE_SMTP_USER_NAME=app\nDISCOURSE_SMTP_PASSWORD=correct-horse-7\nDISCOURSE_SMTP_AUTHENTICATION=${word}\n`;
+  test('is the one that the file names', () => assert.equal(planIn('dotenv', discourse('cram_md5')).mechanism, 'CRAM-MD5'));
+  test('is free where the file names none that we know', () => assert.equal(planIn('dotenv', discourse('on')).mechanism, undefined));
+  test('is an option that wins, and a token has its own', () => {
+    assert.equal(planIn('dotenv', LARAVEL, { mechanism: 'login' }).mechanism, 'LOGIN');
+    assert.equal(planIn('dotenv', LARAVEL, { secretKind: 'token' }).secretKind, 'token');
+  });
+});

@@ -1,60 +1,101 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { allProviders } from '../../../src/data/providers.ts';
+import { allProviders, providerById, providerOf } from '../../../src/data/providers.ts';
 import { codeForReply } from '../../../src/smtp/classify.ts';
-import { providerAdvice, REPLY_CATEGORIES, userNameProblem } from '../../../src/smtp/providerAdvice.ts';
+import { parseReply } from '../../../src/smtp/nodemailerError.ts';
+import { providerAdvice, providerOfRun, userNameProblem } from '../../../src/smtp/providerAdvice.ts';
+import { REPLY_CATEGORIES } from '../../../src/smtp/replyCategories.ts';
 import type { ProbeCode, SmtpReply, StageName } from '../../../src/smtp/types.ts';
 import { planTo } from '../../support/probeRun.ts';
 
-const reply = (code: number, ...lines: string[]): SmtpReply => ({ code, lines });
-
-const rows: readonly { what: string; host: string; stage: StageName; reply: SmtpReply; code: ProbeCode; nextStep: RegExp }[] = [
-  {
-    what: 'Gmail wants an app password',
-    host: 'smtp.gmail.com',
-    stage: 'auth',
-    reply: reply(534, '5.7.9 Application-specific password required.'),
-    code: 'auth/credentials',
-    nextStep: /app password/,
-  },
-  {
-    what: 'Microsoft 365 has SMTP sign-in switched off',
-    host: 'smtp.office365.com',
-    stage: 'auth',
-    reply: reply(535, '5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.'),
-    code: 'auth/rejected',
-    nextStep: /enable SMTP AUTH/,
-  },
-  {
-    what: 'Gmail throttles',
-    host: 'smtp.gmail.com',
-    stage: 'auth',
-    reply: reply(454, '4.7.0 Too many login attempts, please try again later.'),
-    code: 'auth/temporary',
-    nextStep: /Stop every program/,
-  },
-];
-
-for (const { what, host, stage, reply: said, code, nextStep } of rows) {
-  test(what, () => {
-    const advice = providerAdvice(planTo(587), host, said, codeForReply(stage, said));
-    assert.equal(advice?.code, code);
-    assert.match(advice!.text.nextStep, nextStep);
-    assert.match(advice!.evidence, new RegExp(`^from ${advice!.provider} this reply means`));
-  });
+interface Fixture {
+  readonly provider: string;
+  readonly stage: StageName;
+  readonly code: ProbeCode;
+  readonly text: string;
+  readonly reply: SmtpReply;
 }
 
-test('the same words from somebody else mean nothing special', () => {
-  assert.equal(providerAdvice(planTo(587), 'mail.lab.test', reply(534, '5.7.9 Application-specific password required.'), 'auth/rejected'), undefined);
+/** One reply per line, as the providers' pages and people's issues have it: provider, stage, code, text. */
+const fixtures: readonly Fixture[] = readFileSync(new URL('../../fixtures/smtp/providerReplies.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [provider = '', stage = '', code = '', text = ''] = line.split('\t');
+    return { provider, stage: stage as StageName, code: code as ProbeCode, text, reply: parseReply(text)! };
+  });
+
+const adviceAt = (id: string, { reply, stage }: Fixture) => providerAdvice(providerById(id), reply, codeForReply(stage, reply));
+
+describe('a reply that a provider is known for', () => {
+  for (const fixture of fixtures) {
+    const { provider, stage, code, text } = fixture;
+    test(`${provider} at ${stage}: "${text}"`, () => {
+      const advice = adviceAt(provider, fixture);
+      assert.ok(advice, 'no signature fires');
+      assert.equal(advice.id, provider);
+      assert.equal(advice.code ?? codeForReply(stage, fixture.reply), code);
+      assert.ok(advice.steps.length > 0 && advice.steps.every((step) => step !== ''));
+      assert.match(advice.evidence, /^from .* this reply means: /);
+    });
+  }
+
+  test('means nothing special from a server that nobody knows', () => {
+    for (const { reply } of fixtures) assert.equal(providerAdvice(providerOf('mail.lab.test'), reply, 'auth/rejected'), undefined);
+  });
+
+  test('every signature has a reply that it is tried on, and is the first to fire there', () => {
+    const untried = allProviders().flatMap(({ id, replies = [] }) =>
+      replies.flatMap(({ match, category, verified }) => {
+        if (!verified || !(category in REPLY_CATEGORIES)) return [];
+        const isTried = fixtures.some(
+          ({ provider, text }) => provider === id && replies.find((other) => new RegExp(other.match, 'i').test(text))?.match === match,
+        );
+        return isTried ? [] : [`${id}: ${match}`];
+      }),
+    );
+    assert.deepEqual(untried, []);
+  });
+
+  /** Of one house: what one of them says the other may say as well. */
+  const FAMILIES = [/^(gmail|google)/, /^(m365|outlook|azure)/, /^(yahoo|aol|att)/, /^(zoho|zeptomail)/, /^mailtrap/, /^(gmx|web-de|ionos|mail-com)/];
+  const isOfFamily = (a: string, b: string) => FAMILIES.some((family) => family.test(a) && family.test(b));
+
+  test('is claimed by no other provider, unless those are the words of a program that both run', () => {
+    // Exim, Postfix and Exchange speak for many; what they say is no provider's own word.
+    const common =
+      /^(535 (5\.7\.\d )?(Error: )?(authentication|incorrect authentication|invalid login)|554 5\.7\.1|553 5\.7\.1 .*not owned|530|550 5\.7\.1 Relaying denied|454 Temporary auth|421 |451 |450 |452 |550 5\.7\.0)/i;
+    const claimed = fixtures
+      .filter(({ text }) => !common.test(text))
+      .flatMap((fixture) =>
+        allProviders()
+          .filter(({ id }) => id !== fixture.provider && !isOfFamily(id, fixture.provider) && adviceAt(id, fixture)?.confidence === 'certain')
+          .map(({ id }) => `${fixture.provider}: "${fixture.text}" is also claimed by ${id}`),
+      );
+    assert.deepEqual(claimed, []);
+  });
 });
 
-test('a category of one area does not rename a failure of another', () => {
-  const advice = providerAdvice(planTo(587), 'smtp.gmail.com', reply(535, '5.7.8 BadCredentials'), 'greeting/rejected');
+test('a category does not rename a failure outside of sign-in, envelope and message', () => {
+  const advice = providerAdvice(providerById('gmail'), { code: 535, lines: ['5.7.8 BadCredentials'] }, 'greeting/rejected');
   assert.equal(advice?.code, undefined);
 });
 
+describe('the provider of a run', () => {
+  const run = (host: string, banner?: string) => ({
+    plan: planTo(587, { host }),
+    host,
+    ...(banner === undefined ? {} : { greeting: { code: 220, lines: [banner] } }),
+  });
+  test('is known by the host', () => assert.equal(providerOfRun(run('smtp.gmail.com'))?.id, 'gmail'));
+  test('is known by the name in the greeting behind a name of one’s own', () =>
+    assert.equal(providerOfRun(run('mail.lab.test', 'smtp.gmail.com ESMTP x1-gsmtp'))?.id, 'gmail'));
+  test('is unknown where nothing names one', () => assert.equal(providerOfRun(run('mail.lab.test', 'mail.lab.test ESMTP')), undefined));
+});
+
 describe('the form of the user name', () => {
-  const problem = (host: string, user: string | undefined) => userNameProblem({ ...planTo(587), ...(user === undefined ? {} : { user }) }, host);
+  const problem = (host: string, user: string | undefined) => userNameProblem({ ...planTo(587), ...(user === undefined ? {} : { user }) }, providerOf(host));
 
   test('a fixed word is named', () =>
     assert.match(problem('smtp.sendgrid.net', 'me@lab.test') ?? '', /^the user name is "me@lab\.test", but at .*SendGrid it is always "apikey"$/));
@@ -68,7 +109,7 @@ describe('the form of the user name', () => {
 describe('the provider table', () => {
   test('has no category about sign-in, sender, relaying or limits that we have no words for', () => {
     const said = new Set(allProviders().flatMap(({ replies = [] }) => replies.map(({ category }) => category)));
-    const ours = [...said].filter((category) => /^(auth|sender|relay|limit|tls)\./.test(category));
+    const ours = [...said].filter((category) => /^(auth|sender|relay|limit|tls|recipient|policy|reputation)\./.test(category));
     assert.deepEqual(ours.filter((category) => !(category in REPLY_CATEGORIES)).sort(), []);
   });
 

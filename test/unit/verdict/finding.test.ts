@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { wholeRelays } from '../../../src/discover/joinedPlaces.ts';
 import { viewOfTexts } from '../../../src/discover/postfixFolder.ts';
 import { createMailConfigService } from '../../../src/service/mailConfigService.ts';
 import type { Analysis, SourceText } from '../../../src/service/types.ts';
@@ -26,7 +27,7 @@ const PROVEN_465: Cause = { ...CAUSE, proven: { port: 465, mode: 'implicit-tls',
 
 function found(source: SourceText, cause: Cause) {
   const analysis = service.analyze(source) as Analysis;
-  const [setting] = analysis.settings;
+  const [setting] = wholeRelays(analysis);
   assert.ok(setting, 'no relay setting');
   const finding = verdictFinding(analysis, setting, cause);
   assert.ok(finding, 'no finding');
@@ -90,6 +91,15 @@ test('a port that a variable of .env sets is marked and changed there', () => {
   assert.deepEqual([finding.path, marked], ['.env', '25']);
   assert.deepEqual(others, { '.env': 'MAIL_OUT=465\n' });
   assert.match(fixed!, /SMTP_SECURE: "true"/);
+});
+
+test('a relay of env_file and environment changes in the file that sets each part', () => {
+  const text = 'services:\n  app:\n    image: ghost:5\n    env_file: mail.env\n    environment:\n      SMTP_HOST: smtp.example.com\n';
+  const files: Record<string, string> = { 'mail.env': 'SMTP_PORT=25\nSMTP_SECURE=false\n' };
+  const project = service.projectIn({ readText: (path) => files[path], stat: () => undefined });
+  const { finding, marked, others } = found({ path: 'compose.yaml', text, project }, PROVEN_465);
+  assert.deepEqual([finding.path, marked], ['mail.env', '25']);
+  assert.deepEqual(others, { 'mail.env': 'SMTP_PORT=465\nSMTP_SECURE=true\n' });
 });
 
 test('a part that the file does not say stands on the host', () => {
