@@ -70,7 +70,11 @@ describe('a server that offers PIPELINING', () => {
   });
 
   it('holds both replies back: the cause says that it may be either', async (t) => {
-    const { verdict } = await probe(t, ['C: MAIL', 'C: RCPT', 'SILENCE', '==', ...HELLO, 'C: NOOP', 'S: 250 ok', 'C: QUIT', 'S: 221 bye'], { commandMs: 100 });
+    const { verdict } = await probe(
+      t,
+      ['C: MAIL', 'C: RCPT', 'SILENCE', '==', ...HELLO, 'C: NOOP', 'S: 250 ok', 'C: NOOP', 'S: 250 ok', 'C: QUIT', 'S: 221 bye'],
+      { commandMs: 100 },
+    );
     assert.equal(verdict.cause?.code, 'protocol/timeout');
     assert.equal(verdict.cause?.confidence, 'likely');
     assert.match(verdict.cause?.evidence.join('\n') ?? '', /MAIL FROM and RCPT TO were sent together/);
