@@ -20,25 +20,31 @@ export async function startDelayProxy(target: number, delayMs: number): Promise<
     let hasServerSpoken = false;
     turns = 0;
     const later = (work: () => void) => (delayMs === 0 ? work() : void setTimeout(work, delayMs));
-    const pipe = (from: Socket, to: Socket, onBytes: () => void) => {
+    const pipe = (from: Socket, to: Socket, { onBytes, onPassed }: { onBytes?: () => void; onPassed?: () => void }) => {
       sockets.add(from);
       from.setNoDelay(true);
       from.on('data', (bytes) => {
-        onBytes();
-        later(() => to.destroyed || to.write(bytes));
+        onBytes?.();
+        later(() => {
+          if (!to.destroyed) to.write(bytes);
+          onPassed?.();
+        });
       });
       from.on('end', () => later(() => to.end()));
       // One side is gone: the other has nobody left to talk to.
       from.on('error', () => to.destroy());
       from.on('close', () => sockets.delete(from));
     };
-    pipe(client, upstream, () => {
+    const onBytes = () => {
       if (hasServerSpoken) turns += 1;
       hasServerSpoken = false;
-    });
-    pipe(upstream, client, () => {
+    };
+    // It is the client that has to have heard it: tickets of TLS 1.3 may be under way while it speaks on.
+    const onPassed = () => {
       hasServerSpoken = true;
-    });
+    };
+    pipe(client, upstream, { onBytes });
+    pipe(upstream, client, { onPassed });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
