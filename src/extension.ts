@@ -60,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
   const runs = createRuns();
+  const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
 
   /** Loads a part when it is first asked for, not with the editor. */
   const late = <T extends vscode.Disposable>(load: () => Promise<T>): (() => Promise<T>) => {
@@ -133,6 +134,10 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     }),
     registerPostfixEditing(analyses, panel),
     registerAppEditing(analyses, panel),
+    vscode.tasks.registerTaskProvider('relay-doctor', {
+      provideTasks: async () => (await import('./host/tasks.ts')).offeredTasks(cli),
+      resolveTask: async (task) => (await import('./host/tasks.ts')).resolvedTask(cli, task),
+    }),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
     command(COMMANDS.testTlsVersions, async (argument) => (await tester()).test(argument, { enumerateTls: true })),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),

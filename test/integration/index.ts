@@ -26,6 +26,7 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/relaysView.ts'),
       import('./suites/testExplorer.ts'),
       import('./suites/reports.ts'),
+      import('./suites/tasks.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };
