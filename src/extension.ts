@@ -60,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
   const lenses = createLensProvider(analyses, linter, panel);
   const passwords = createPasswordStore(context);
   const runs = createRuns();
+  const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
 
   /** Loads a part when it is first asked for, not with the editor. */
   const late = <T extends vscode.Disposable>(load: () => Promise<T>): (() => Promise<T>) => {
@@ -80,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     const { createRelayTester } = await import('./host/relayTest/tester.ts');
     // It listens from the first test on.
     await history();
-    return createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, runs, place: testPlace() });
+    return createRelayTester({ analyses, panel, passwords, memory: context.workspaceState, secrets: context.secrets, runs, place: testPlace() });
   });
   const index = late<RelayIndex>(async () => {
     const { createRelayIndex } = await import('./host/relayTest/relayIndex.ts');
@@ -133,7 +134,12 @@ export function activate(context: vscode.ExtensionContext): RelayDoctorApi {
     }),
     registerPostfixEditing(analyses, panel),
     registerAppEditing(analyses, panel),
+    vscode.tasks.registerTaskProvider('relay-doctor', {
+      provideTasks: async () => (await import('./host/tasks.ts')).offeredTasks(cli),
+      resolveTask: async (task) => (await import('./host/tasks.ts')).resolvedTask(cli, task),
+    }),
     command(COMMANDS.testRelay, async (argument) => (await tester()).test(argument)),
+    command(COMMANDS.testTlsVersions, async (argument) => (await tester()).test(argument, { enumerateTls: true })),
     command(COMMANDS.sendTestMessage, async (argument) => (await tester()).sendMessage(argument)),
     command(COMMANDS.fixAll, () => fixAllInActiveEditor(analyses)),
     command(COMMANDS.explainRule, (ruleId) => explainRule(context.extensionUri, ruleId)),

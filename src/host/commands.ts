@@ -1,6 +1,7 @@
 /** Command ids as package.json declares them. */
 export const COMMANDS = {
   testRelay: 'relayDoctor.testRelay',
+  testTlsVersions: 'relayDoctor.testTlsVersions',
   sendTestMessage: 'relayDoctor.sendTestMessage',
   fixAll: 'relayDoctor.fixAll',
   explainRule: 'relayDoctor.explainRule',

@@ -12,6 +12,8 @@ export interface Outcome {
   readonly choice: Choice;
   /** Keeps the password that the user has typed; absent when there is none to keep. */
   readonly keepPassword?: () => Promise<void>;
+  /** What may be kept is an access token. */
+  readonly isToken?: boolean;
   /** Whether sending a message is the natural next step. */
   readonly canSend: boolean;
   /** Whether a view that people see shows how the run ended. */
@@ -63,6 +65,9 @@ function nextSteps({ run: { verdict, record }, choice, canSend }: Outcome): Step
   const rule = verdict.cause?.rule;
   return [
     ...(verdict.ok && canSend ? [{ title: 'Send a Test Message…', command: COMMANDS.sendTestMessage, arguments: referenceTo(choice) }] : []),
+    ...(verdict.cause?.code === 'auth/oauth-only'
+      ? [{ title: 'Test with an Access Token…', command: COMMANDS.testRelay, arguments: referenceTo(choice) }]
+      : []),
     ...(rule ? [{ title: 'Explain', command: COMMANDS.explainRule, arguments: [rule] }] : []),
     ...(!verdict.ok && choice.kind === 'setting' ? [openSetting(choice)] : []),
     ...(canSend ? [{ title: 'Show Report', command: COMMANDS.showReport, arguments: [{ key: record.relay.key }] }] : []),
@@ -90,8 +95,8 @@ function tooltip(summary: string, steps: readonly Step[]): vscode.MarkdownString
   return text.appendMarkdown(`\n\n${links.join(' · ')}`);
 }
 
-async function notify({ run: { verdict }, keepPassword }: Outcome, steps: readonly Step[]): Promise<void> {
-  const keep = 'Keep Password';
+async function notify({ run: { verdict }, keepPassword, isToken }: Outcome, steps: readonly Step[]): Promise<void> {
+  const keep = isToken ? 'Keep Access Token' : 'Keep Password';
   const titles = [...(keepPassword ? [keep] : []), ...steps.map(({ title }) => title)];
   const show = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const answer = await show(verdict.summary, ...titles);

@@ -56,6 +56,45 @@ function keyOf({ host, port, mode, credentials }: Pick<Consent, 'host' | 'port' 
   return [hostAndPort(host, port), mode, credentials].join(' ');
 }
 
+const ASKED_OTHERS = 'relayDoctor.agreedControlHosts';
+/** Those that the user did not want; until the window is closed, so that a change of mind needs no key to be found. */
+const unwantedOthers = new Set<string>();
+
+/**
+ * Asks whether a third party may be connected to as well, by name and port; once for each in a workspace. Undefined when
+ * the user leaves.
+ */
+export async function agreeToControlHost(
+  controlHost: string,
+  { host, port }: Pick<RelayPlan, 'host' | 'port'>,
+  memory: vscode.Memento,
+): Promise<boolean | undefined> {
+  const key = hostAndPort(controlHost, port);
+  const agreed = memory.get<string[]>(ASKED_OTHERS, []);
+  if (agreed.includes(key)) return true;
+  if (unwantedOthers.has(key)) return false;
+  const detail = `Only when ${hostAndPort(host, port)} gives no answer, one connection shows whether this network blocks the port. Nothing is sent over it, but whoever runs "${controlHost}" sees your address. The setting "relayDoctor.test.controlHost" names it. This is asked once per host and port in this workspace.`;
+  const answer = await vscode.window.showInformationMessage(
+    `Also connect to ${controlHost} port ${port}?`,
+    { modal: true, detail },
+    'Connect',
+    "Don't Connect",
+  );
+  if (answer === undefined) return undefined;
+  if (answer === 'Connect') await memory.update(ASKED_OTHERS, [...agreed, key]);
+  else unwantedOthers.add(key);
+  return answer === 'Connect';
+}
+
+/** Asks before credentials are tried that were refused before. Undefined when the user leaves. */
+export async function agreeToRepeat({ host, user }: Pick<RelayPlan, 'host' | 'user'>, when: string): Promise<'again' | 'unsigned' | undefined> {
+  const detail = `${host} refused this user name with this very password or token. Providers lock accounts after repeated failures.`;
+  const question = `These credentials${user === undefined ? '' : ` of "${user}"`} were refused ${when}. Try again?`;
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Try Again', 'Test without Signing In');
+  if (answer === undefined) return undefined;
+  return answer === 'Try Again' ? 'again' : 'unsigned';
+}
+
 /** Asks whether to send exactly this message; never remembered. */
 export async function agreeToSend({ host, port, mode, user, mailFrom, rcptTo }: RelayPlan): Promise<boolean> {
   const signsIn = user === undefined ? 'without signing in' : `signing in as "${user}"`;
