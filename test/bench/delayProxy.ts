@@ -14,11 +14,13 @@ export interface DelayProxy {
  */
 export async function startDelayProxy(target: number, delayMs: number): Promise<DelayProxy> {
   const sockets = new Set<Socket>();
-  let turns = 0;
+  /** Of the last connection: an older one may still have something to say. */
+  let last = { turns: 0 };
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
     let hasClientSpoken = false;
-    turns = 0;
+    const own = { turns: 0 };
+    last = own;
     const later = (work: () => void) => (delayMs === 0 ? work() : void setTimeout(work, delayMs));
     const pipe = (from: Socket, to: Socket, { onBytes, onPassed }: { onBytes?: () => void; onPassed?: () => void }) => {
       sockets.add(from);
@@ -40,7 +42,7 @@ export async function startDelayProxy(target: number, delayMs: number): Promise<
     };
     // Only what is answered was waited for: a client may say that it leaves and go.
     const onPassed = () => {
-      if (hasClientSpoken) turns += 1;
+      if (hasClientSpoken) own.turns += 1;
       hasClientSpoken = false;
     };
     pipe(client, upstream, { onBytes });
@@ -49,7 +51,7 @@ export async function startDelayProxy(target: number, delayMs: number): Promise<
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    roundTrips: () => turns,
+    roundTrips: () => last.turns,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
