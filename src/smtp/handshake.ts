@@ -81,7 +81,7 @@ function judgeGreeting(run: Run, failure: ProbeFailure, answer: PortTalk, seen: 
     const proven = provenBy(run.plan, run.plan.port, answer);
     return new StageFailure(
       { code: 'tls/plain-server', detail: failure.detail },
-      { notes: { evidence: [greeting, ...offers, seen], ruledOut: [], ...(proven ? { proven } : {}) } },
+      { notes: { evidence: [greeting, ...offers, seen], ruledOut: [], ...(startTls === undefined ? {} : { startTls }), ...(proven ? { proven } : {}) } },
     );
   }
   const notes = { evidence: [greeting, seen], ruledOut: ['a wrong TLS mode as the only cause: the server turns this client away before any dialogue'] };

@@ -72,6 +72,8 @@ export interface Notes {
   readonly confidence?: Cause['confidence'];
   /** What was seen to work instead. */
   readonly proven?: ProvenSettings;
+  /** Whether the port offers STARTTLS in clear text, where that was asked. */
+  readonly startTls?: boolean;
   /** The host that was probably meant: known, not seen. */
   readonly meant?: string;
 }

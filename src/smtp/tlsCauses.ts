@@ -61,7 +61,10 @@ export const TLS_CAUSES = {
   'tls/plain-server': (c) => ({
     summary: `${where(c)} begins in clear text, but the configuration speaks TLS from the first byte`,
     owner: 'you',
-    nextStep: `Use STARTTLS on port ${c.run.plan.port}, or keep TLS from the first byte and change the port to 465.`,
+    nextStep:
+      c.notes?.startTls === false
+        ? `Port ${c.run.plan.port} offers no TLS at all: use another port of the server, 465 with TLS from the first byte or 587 with STARTTLS.`
+        : `Use STARTTLS on port ${c.run.plan.port}${c.run.plan.port === IMPLICIT_TLS_PORT ? '' : ', or keep TLS from the first byte and change the port to 465'}.`,
     part: 'security',
   }),
   'tls/handshake': (c) => ({

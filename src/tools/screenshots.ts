@@ -29,6 +29,7 @@ const SHOWN = new Set([
   'postfix-hover-dark',
   'postfix-relay-through-light',
   'postfix-password-dark',
+  'app-hover-dark',
 ]);
 
 /** Where the upper edge of the panel goes in the picture of a test, in pixels. */

@@ -199,6 +199,7 @@ const rows: readonly Row[] = [
     code: 'tls/plain-server',
     stage: 'tls',
     evidence: /offers no STARTTLS/,
+    also: ({ run }) => assert.match(run.verdict.cause!.nextStep, /offers no TLS at all/),
   },
   {
     what: 'TLS answered by a refusal',
