@@ -47,6 +47,8 @@ export interface Wire {
   sendAll(lines: readonly string[]): void;
   /** Waits for one whole reply. Rejects with WireError, or Cancelled when the signal says so. */
   read(options: ReadOptions): Promise<Reading>;
+  /** Gets ready for `startTls` while the server is thinking. */
+  prepareTls(request: TlsRequest): void;
   /** Speaks TLS from here on; what came in clear text before is dropped and counted. Rejects with TransportError, Expired, Cancelled. */
   startTls(request: TlsRequest, ms: number): Promise<Upgrade>;
   close(): void;
@@ -112,6 +114,9 @@ export function createWire(connection: Connection, redactor: Redactor, tell: (li
       } catch (error) {
         throw wireError(error, parser.pendingBytes);
       }
+    },
+    prepareTls(request) {
+      connection.prepareTls?.(request);
     },
     async startTls(request, ms) {
       const leftover = unread.length > 0 ? unread.reduce((sum, event) => sum + event.text.length + 2, 0) : 0;

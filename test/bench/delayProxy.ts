@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A proxy on this machine that lets bytes take their time, and counts how often the client waited for the server. */
 export interface DelayProxy {
   readonly port: number;
-  /** Of the last connection: bursts of the client that came when the server had spoken, so each of them is a round trip. */
+  /** Of the last connection: bursts of the client that the server has answered, each a round trip. */
   roundTrips(): number;
   close(): Promise<void>;
 }
@@ -14,11 +14,13 @@ export interface DelayProxy {
  */
 export async function startDelayProxy(target: number, delayMs: number): Promise<DelayProxy> {
   const sockets = new Set<Socket>();
-  let turns = 0;
+  /** Of the last connection: an older one may still have something to say. */
+  let last = { turns: 0 };
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
-    let hasServerSpoken = false;
-    turns = 0;
+    let hasClientSpoken = false;
+    const own = { turns: 0 };
+    last = own;
     const later = (work: () => void) => (delayMs === 0 ? work() : void setTimeout(work, delayMs));
     const pipe = (from: Socket, to: Socket, { onBytes, onPassed }: { onBytes?: () => void; onPassed?: () => void }) => {
       sockets.add(from);
@@ -36,12 +38,12 @@ export async function startDelayProxy(target: number, delayMs: number): Promise<
       from.on('close', () => sockets.delete(from));
     };
     const onBytes = () => {
-      if (hasServerSpoken) turns += 1;
-      hasServerSpoken = false;
+      hasClientSpoken = true;
     };
-    // It is the client that has to have heard it: tickets of TLS 1.3 may be under way while it speaks on.
+    // Only what is answered was waited for: a client may say that it leaves and go.
     const onPassed = () => {
-      hasServerSpoken = true;
+      if (hasClientSpoken) own.turns += 1;
+      hasClientSpoken = false;
     };
     pipe(client, upstream, { onBytes });
     pipe(upstream, client, { onPassed });
@@ -49,7 +51,7 @@ export async function startDelayProxy(target: number, delayMs: number): Promise<
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    roundTrips: () => turns,
+    roundTrips: () => last.turns,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
