@@ -1,16 +1,15 @@
 import { dirname, join } from 'node:path';
 import { groupRelays } from '../discover/groupRelays.ts';
 import { discoverRelays } from '../discover/index.ts';
-import { placeOfRelay, type RelayPlace, wholeRelays } from '../discover/joinedPlaces.ts';
+import { placeOfRelay } from '../discover/joinedPlaces.ts';
 import type { PasswordInfo, RelaySetting, SecurityMode } from '../discover/types.ts';
 import type { ConfigFile, FileKind } from '../parse/types.ts';
 import { variableReferences } from '../parse/variables.ts';
 import { createMailConfigService } from '../service/mailConfigService.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
 import { type CommandSpec, readArgs } from './args.ts';
+import { type FoundRelay, findRelays } from './findRelays.ts';
 import { type CliPorts, EXIT } from './ports.ts';
-import { surroundingsOf } from './postfixView.ts';
-import { createProjectFiles } from './projectFiles.ts';
 import { SourceReader } from './sources.ts';
 import { count, type Paint, painter, printable } from './style.ts';
 
@@ -24,33 +23,6 @@ export const relaysCommand: CommandSpec = {
   },
   notes: ['Folders are searched as by lint.', 'Exit codes: 0 listed, 2 wrong usage, 3 a PATH could not be read.'],
 };
-
-/** A setting and the path of the file that it was found in. */
-interface FoundRelay {
-  /** The file that its host stands in. */
-  readonly file: string;
-  /** The file that it was found in. */
-  readonly seenFrom: string;
-  readonly place: RelayPlace;
-  readonly setting: RelaySetting;
-}
-
-function placed(seenFrom: string, setting: RelaySetting): FoundRelay {
-  const place = placeOfRelay(setting);
-  return { file: place.path === undefined ? seenFrom : join(dirname(seenFrom), place.path), seenFrom, place, setting };
-}
-
-/** A relay that several files have a part in is met in each of them. */
-function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
-  const keys = new Set<string>();
-  return found.filter(({ file, place, setting }) => {
-    const { port, security, user, profile } = setting;
-    const key = JSON.stringify([file, place.span.start, place.span.end, port?.value ?? null, security.effective, user?.value ?? null, profile]);
-    const isNew = !setting.file.parts || !keys.has(key);
-    keys.add(key);
-    return isNew;
-  });
-}
 
 type Group = readonly [FoundRelay, ...FoundRelay[]];
 
@@ -87,20 +59,7 @@ export async function relays(argv: readonly string[], ports: CliPorts): Promise<
   // Nothing is judged here: no rules.
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars }, []);
   const reader = new SourceReader(ports, { operands: args.operands, stdinPath: args.text('stdin-path'), kindOf: service.kindOf });
-  const projects = createProjectFiles();
-  const all: FoundRelay[] = [];
-  for await (const source of reader.read()) {
-    await service.prepare(source);
-    const isPostfix = source.kind.startsWith('postfix-');
-    const around = source.isStdin
-      ? {}
-      : isPostfix
-        ? { around: surroundingsOf(source.path, source.kind) }
-        : { project: projects.of(source.path, source.operand) };
-    const analysis = service.analyze({ ...source, ...around });
-    if (analysis) all.push(...wholeRelays(analysis).map((setting) => placed(source.path, setting)));
-  }
-  const found = withoutRepeats(all);
+  const found = await findRelays(reader, service);
   const groups = groupRelays(found, ({ setting }) => setting);
   const isJson = args.choice('format') === 'json';
   ports.out.write(

@@ -1,95 +1,103 @@
 import { knownMechanisms } from '../smtp/auth.ts';
-import type { PlanOptions } from '../smtp/plan.ts';
-import { Secret } from '../smtp/secret.ts';
-import { type CommandSpec, readArgs } from './args.ts';
+import { type CommandSpec, type ParsedArgs, readArgs } from './args.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
 import { painter, printable } from './style.ts';
-import { givenOptions, type Target, targetsOf } from './testOptions.ts';
+import { givenOptions, targetsOf } from './testOptions.ts';
 import { type PlannedTarget, printPlan, printRun, type TestOutput } from './testOutput.ts';
+import { createPlanner } from './testPlan.ts';
+import { createRecords } from './testRecords.ts';
+import { checkReport, printRecords, writeReport } from './testReport.ts';
 
 const MECHANISM_NAMES = [...knownMechanisms('password'), ...knownMechanisms('token')];
 
 export const testCommand: CommandSpec = {
   name: 'test',
-  operands: 'TARGET',
+  operands: 'TARGET | --all PATH…',
   about: 'Tests a mail server live: name, connection, TLS, certificate, sign-in, sender and recipient.\nSends no message unless --send is given.',
   options: {
-    format: { value: 'FORMAT', choices: ['text', 'ndjson'], fallback: 'text', about: 'how to print the stages (default text)' },
+    all: { about: 'test every relay that is switched on in the files and folders, side by side' },
+    jobs: { value: 'N', about: 'with --all: how many are tested at a time (default 8)' },
+    format: { value: 'FORMAT', choices: ['text', 'ndjson', 'json'], fallback: 'text', about: 'how to print the stages (default text)' },
+    report: { value: 'FILE', about: 'write a report for people into this file, as Markdown' },
     line: { value: 'N', about: 'the line of the setting to test, when TARGET is a file' },
     user: { value: 'USER', about: 'user name to sign in with' },
     'password-env': { value: 'VAR', about: 'environment variable that holds the password' },
     'token-env': { value: 'VAR', about: 'environment variable that holds an OAuth 2.0 access token, in place of a password' },
     mechanism: { value: 'NAME', choices: MECHANISM_NAMES, about: 'the only sign-in method to try' },
+    env: { about: 'let the environment give the variables, such as ${SMTP_PASSWORD}, that a setting mentions and no file sets' },
     from: { value: 'ADDRESS', about: 'envelope sender' },
     rcpt: { value: 'ADDRESS', about: 'recipient to ask for' },
     send: { about: 'send a test message when all else passed; asks before it does' },
     yes: { about: 'send without asking' },
     timeout: { value: 'SECONDS', about: 'how long each step may take' },
     ca: { value: 'FILE', about: 'PEM file with certificate authorities to trust as well' },
+    'tls-versions': { about: 'try each version of TLS as well, on connections of their own' },
+    'control-host': { value: 'HOST', about: 'ask this server of somebody else on the same port when the connection times out, to tell a blocked port' },
   },
   notes: [
     'TARGET is a file, whose relay settings are tested one after the other, or smtp://host:port, or\nsmtps://host:port for TLS from the first byte.',
-    'ndjson prints one JSON object per line: "plan" before each test, then "stage" and "line" events, last "verdict".',
+    'With --all, folders are searched as by lint. What several files name in the same way is tested once and reported for each.\nCredentials that a server has refused are not tried on it again.',
+    'Use --env only with files you trust: they say which variable is sent, and to which server.',
+    'ndjson prints one JSON object per line: "plan" before each test, then "stage" and "line" events, last "verdict". With\n--all each has the "relay" it is about; "not-tested" stands for those that could not run, "summary" comes last.',
+    'json prints the records of all tests at the end.',
     'Exit codes: 0 mail would go through, 1 a test failed, 2 wrong usage, 3 could not run, 130 interrupted.',
   ],
 };
 
+const ADVICE: Readonly<Record<string, string>> = { password: '. give it with --password-env', user: '. give it with --user' };
+
 /** `relay-doctor test`. Returns the exit code. @throws UsageError, CannotRunError */
 export async function test(argv: readonly string[], ports: CliPorts): Promise<number> {
   const args = readArgs(testCommand, argv);
-  const [operand, ...rest] = args.operands;
-  if (operand === undefined) throw new UsageError('no TARGET given');
-  if (rest.length > 0) throw new UsageError(`one TARGET at a time: "${rest[0]}" is too many`);
-  if (args.flag('yes') && !args.flag('send')) throw new UsageError('--yes goes with --send');
-  if (args.flag('send') && !args.flag('yes') && !ports.isInteractive)
-    throw new UsageError('--send asks before it sends, and nobody is there to ask. add --yes to send anyway');
+  if (args.flag('all')) return (await import('./testAll.ts')).testAll(args, ports);
+  checkUsage(args, ports);
   const given = await givenOptions(args, ports.env);
-  const targets = await targetsOf(operand, args, ports);
+  const targets = await targetsOf(args.operands[0]!, args, ports);
+  await checkReport(args.text('report'));
 
-  const output: TestOutput = { out: ports.out, isJson: args.choice('format') === 'ndjson', paint: painter(ports.out, ports.env) };
+  const records = createRecords(ports.env);
+  const output: TestOutput = { out: ports.out, format: args.choice('format'), paint: painter(ports.out, ports.env), records };
+  const plan = createPlanner(given, ports, ({ part }) => ADVICE[part] ?? '');
   const interrupt = ports.catchInterrupt();
-  let unplanned = 0;
+  const notTested: { file: string | null; line: number | null; reason: string }[] = [];
   let failed = 0;
   for (const target of targets) {
-    const planned = await planTarget(target, given, ports);
-    if (!planned) {
-      unplanned += 1;
+    const planning = await plan(target);
+    if ('missing' in planning) {
+      for (const reason of planning.missing) ports.err.write(`relay-doctor: ${printable(`${target.origin}: ${reason}`)}\n`);
+      notTested.push({ file: target.file, line: target.line, reason: planning.missing.join('; ') });
       continue;
     }
-    if (!output.isJson && target !== targets[0]) output.out.write('\n');
+    const { planned } = planning;
+    if (output.format === 'text' && target !== targets[0]) output.out.write('\n');
     const isOk = await runProbe(planned, output, interrupt);
     const mayTry = isOk && args.flag('send') && !interrupt.aborted;
     const isTaken = mayTry && (args.flag('yes') || (await isAgreed(planned, ports))) ? await runMessage(planned, output, interrupt) : true;
-    if (interrupt.aborted) return EXIT.interrupted;
     if (!isOk || !isTaken) failed += 1;
+    if (interrupt.aborted) break;
   }
+  if (output.format === 'json') printRecords(records.all(), notTested, ports.out);
+  await writeReport(args.text('report'), records.all());
+  if (interrupt.aborted) return EXIT.interrupted;
   if (failed > 0) return EXIT.found;
-  return unplanned > 0 ? EXIT.couldNotRun : EXIT.clean;
+  return notTested.length > 0 ? EXIT.couldNotRun : EXIT.clean;
 }
 
-/** Completes a plan; asks for a missing password where there is somebody to ask. Undefined, with the reasons told, when more is missing. */
-async function planTarget(target: Target, given: PlanOptions, { err, isInteractive, askSecret }: CliPorts): Promise<PlannedTarget | undefined> {
-  const { origin, linked } = target;
-  const ca = [...(linked.ca ?? []), ...(given.ca ?? [])];
-  const options: PlanOptions = { ...linked, ...given, ...(ca.length > 0 ? { ca } : {}) };
-  let result = target.plan(options);
-  if (!result.ok && isInteractive && result.missing.every(({ part }) => part === 'password')) {
-    const typed = await askSecret(printable(`${origin}: ${result.missing[0]?.reason}. Password:`));
-    if (typed) result = target.plan({ ...options, password: new Secret(typed) });
-  }
-  if (result.ok) return { ...target, plan: result.plan, consent: result.consent };
-  for (const { part, reason } of result.missing) {
-    const advice = part === 'password' ? '. give it with --password-env' : part === 'user' ? '. give it with --user' : '';
-    err.write(`relay-doctor: ${printable(`${origin}: ${reason}${advice}`)}\n`);
-  }
-  return undefined;
+function checkUsage(args: ParsedArgs, { isInteractive }: CliPorts): void {
+  const [operand, ...rest] = args.operands;
+  if (operand === undefined) throw new UsageError('no TARGET given');
+  if (rest.length > 0) throw new UsageError(`one TARGET at a time: "${rest[0]}" is too many. --all takes several`);
+  if (args.text('jobs') !== undefined) throw new UsageError('--jobs goes with --all');
+  if (args.flag('yes') && !args.flag('send')) throw new UsageError('--yes goes with --send');
+  if (args.flag('send') && !args.flag('yes') && !isInteractive)
+    throw new UsageError('--send asks before it sends, and nobody is there to ask. add --yes to send anyway');
 }
 
 /** Returns whether mail would go through. */
 async function runProbe(planned: PlannedTarget, output: TestOutput, signal: AbortSignal): Promise<boolean> {
   printPlan(planned, output);
   const [{ probe }, { createNodeTransport }] = await Promise.all([import('../smtp/probe.ts'), import('../smtp/nodeTransport.ts')]);
-  return (await printRun(probe(planned.plan, createNodeTransport(), signal), planned.plan, output)).ok;
+  return (await printRun(probe(planned.plan, createNodeTransport(), signal), planned, output)).ok;
 }
 
 function isAgreed({ plan }: PlannedTarget, { confirm }: CliPorts): Promise<boolean> {
@@ -97,8 +105,8 @@ function isAgreed({ plan }: PlannedTarget, { confirm }: CliPorts): Promise<boole
 }
 
 /** Returns whether the server took the message. */
-async function runMessage({ plan }: PlannedTarget, output: TestOutput, signal: AbortSignal): Promise<boolean> {
+async function runMessage(planned: PlannedTarget, output: TestOutput, signal: AbortSignal): Promise<boolean> {
   const [{ sendTestMessage }, { createNodeTransport }] = await Promise.all([import('../smtp/message.ts'), import('../smtp/nodeTransport.ts')]);
-  if (!output.isJson) output.out.write('\n');
-  return (await printRun(sendTestMessage(plan, { confirmed: true, transport: createNodeTransport(), signal }), plan, output)).ok;
+  if (output.format === 'text') output.out.write('\n');
+  return (await printRun(sendTestMessage(planned.plan, { confirmed: true, transport: createNodeTransport(), signal }), planned, output)).ok;
 }

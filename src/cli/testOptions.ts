@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { inEnvironment } from '../discover/inEnvironment.ts';
+import { hostNameProblem } from '../smtp/hostName.ts';
 import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
 import { Secret } from '../smtp/secret.ts';
 import type { Timeouts } from '../smtp/types.ts';
 import type { ParsedArgs } from './args.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { fileProblem } from './readSource.ts';
+import type { Signs } from './signs.ts';
+import type { FileTarget } from './testTargets.ts';
 
 const MAX_TIMEOUT_SECONDS = 600;
 
@@ -12,16 +16,23 @@ const MAX_TIMEOUT_SECONDS = 600;
 export interface Target {
   /** The file and line, or the URL without credentials. */
   readonly origin: string;
+  /** Of the setting, stable within its file. */
+  readonly id: string | null;
+  /** The user name, to ask for a password once. */
+  readonly user: string | null;
   readonly file: string | null;
   readonly line: number | null;
   /** What other files on this machine add to the plan. */
   readonly linked: PlanOptions;
+  /** What the files around it show about where its app runs. */
+  readonly signs?: Signs;
   plan(options: PlanOptions): PlanResult;
 }
 
 /** What the options say about the test, whatever its target. @throws UsageError, CannotRunError */
 export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Promise<PlanOptions> {
   const user = args.text('user');
+  const controlHost = controlHostFrom(args.text('control-host'));
   const mailFrom = args.text('from');
   const rcptTo = args.text('rcpt');
   const secret = secretFrom(args, env);
@@ -32,6 +43,8 @@ export async function givenOptions(args: ParsedArgs, env: CliPorts['env']): Prom
     ...(user === undefined ? {} : { user }),
     ...secret,
     ...(mechanism === undefined ? {} : { mechanism }),
+    ...(args.flag('tls-versions') ? { enumerateTls: true } : {}),
+    ...(controlHost === undefined ? {} : { controlHost }),
     ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(rcptTo === undefined ? {} : { rcptTo }),
     ...(timeouts === undefined ? {} : { timeouts }),
@@ -49,6 +62,12 @@ function secretFrom(args: ParsedArgs, env: CliPorts['env']): Pick<PlanOptions, '
   const value = env[name];
   if (!value) throw new CannotRunError(`the environment variable "${name}" of ${option} is ${value === undefined ? 'not set' : 'empty'}`);
   return { password: new Secret(value), ...(token === undefined ? {} : { secretKind: 'token' }) };
+}
+
+function controlHostFrom(name: string | undefined): string | undefined {
+  const problem = name === undefined ? undefined : hostNameProblem(name);
+  if (problem) throw new UsageError(`--control-host "${name}" is not a host name: ${problem}`);
+  return name;
 }
 
 function timeoutsFrom(text: string | undefined): Timeouts | undefined {
@@ -74,12 +93,25 @@ export async function targetsOf(operand: string, args: ParsedArgs, ports: CliPor
     if (line !== undefined) throw new UsageError('--line needs a file as TARGET');
     const origin = operand.replace(/\/\/.*@/, '//');
     if (!planForTarget(operand)) throw new UsageError(`"${origin}" is not a server. expected smtp://host:port or smtps://host:port`);
-    return [{ origin, file: null, line: null, linked: {}, plan: (options) => planForTarget(operand, options)! }];
+    return [{ origin, id: null, user: null, file: null, line: null, linked: {}, plan: (options) => planForTarget(operand, options)! }];
   }
   // Only a file needs the parsers.
   const { fileTargets } = await import('./testTargets.ts');
   const found = await fileTargets(operand, line, ports);
-  return found.map(({ setting, ...rest }) => ({ ...rest, origin: `${operand}:${rest.line}`, file: operand, plan: (options) => planFor(setting, options) }));
+  return found.map((target) => asTarget(operand, target, environmentFrom(args, ports)));
+}
+
+/** What is tested for a setting of a file. @param environment what gives the variables that no file sets, if anything may */
+export function asTarget(file: string, { setting, line, linked, signs }: FileTarget, environment: Environment | undefined): Target {
+  const whole = environment ? inEnvironment(setting, environment) : setting;
+  return { origin: `${file}:${line}`, id: setting.id, user: whole.user?.value ?? null, file, line, linked, signs, plan: (options) => planFor(whole, options) };
+}
+
+type Environment = (name: string) => string | undefined;
+
+/** The environment as far as the user has opened it to the files: they decide what is sent, and to whom. */
+export function environmentFrom(args: ParsedArgs, { env }: CliPorts): Environment | undefined {
+  return args.flag('env') ? (name) => (Object.hasOwn(env, name) ? env[name] : undefined) : undefined;
 }
 
 function lineFrom(text: string | undefined): number | undefined {

@@ -7,11 +7,13 @@ import type { Analysis, MailConfigService } from '../service/types.ts';
 import { linkedFiles, linkedPlaces } from '../smtp/linkedFiles.ts';
 import type { PlanOptions } from '../smtp/plan.ts';
 import { createLineIndex } from '../text/lineIndex.ts';
+import { findRelays } from './findRelays.ts';
 import { CannotRunError, type CliPorts } from './ports.ts';
 import { surroundingsOf } from './postfixView.ts';
 import { createProjectFiles } from './projectFiles.ts';
 import { fileProblem, readSource } from './readSource.ts';
-import { kindOfNamed } from './sources.ts';
+import { createSigns, type Signs } from './signs.ts';
+import { kindOfNamed, SourceReader } from './sources.ts';
 
 /** A setting of a file that is to be tested. */
 export interface FileTarget {
@@ -20,6 +22,8 @@ export interface FileTarget {
   readonly line: number;
   /** What other files on this machine add: trust anchors and password tables that a main.cf names. */
   readonly linked: PlanOptions;
+  /** What the files around it show about where its app runs. */
+  readonly signs: Signs;
 }
 
 /**
@@ -32,7 +36,38 @@ export async function fileTargets(path: string, line: number | undefined, { err,
   const analysis = await analyzeFile(service, path);
   const settings = line === undefined ? enabledSettings(path, analysis) : [wholeRelay(settingAtLine(service, analysis, path, line), analysis.joined)];
   const linked = await readLinked(analysis, dirname(path));
-  return settings.map((setting) => ({ setting, linked, line: lineOf(setting) }));
+  const signs = await createSigns(service)(path);
+  return settings.map((setting) => ({ setting, linked, signs, line: lineOf(setting) }));
+}
+
+/** A setting found in a folder, and the file its host stands in. */
+export interface FolderTarget extends FileTarget {
+  readonly file: string;
+}
+
+/** All settings below the paths, those that are switched off counted only. */
+export interface FolderTargets {
+  readonly targets: readonly FolderTarget[];
+  readonly switchedOff: number;
+  /** How many of the paths could not be read; that has been told. */
+  readonly unreadable: number;
+}
+
+/** The settings to test in files and folders, in their order. @throws UsageError */
+export async function folderTargets(operands: readonly string[], ports: CliPorts): Promise<FolderTargets> {
+  // Nothing is judged here: no rules.
+  const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars }, []);
+  const reader = new SourceReader(ports, { operands, stdinPath: undefined, kindOf: service.kindOf });
+  const found = await findRelays(reader, service);
+  const signsAround = createSigns(service);
+  const linked = new Map<Analysis, PlanOptions>();
+  const targets: FolderTarget[] = [];
+  for (const { file, seenFrom, setting, analysis } of found) {
+    if (!setting.enabled) continue;
+    if (!linked.has(analysis)) linked.set(analysis, await readLinked(analysis, dirname(seenFrom)));
+    targets.push({ file, setting, linked: linked.get(analysis)!, signs: await signsAround(seenFrom), line: lineOf(setting) });
+  }
+  return { targets, switchedOff: found.length - targets.length, unreadable: reader.unreadable };
 }
 
 /** The line of the host, be it in another file. */
@@ -73,7 +108,8 @@ function settingAtLine(service: MailConfigService, analysis: Analysis, path: str
   return setting;
 }
 
-async function readLinked({ file, folder: surroundings }: Analysis, folder: string): Promise<PlanOptions> {
+/** What other files on this machine add to the plans of a file's settings; `folder` is the file's. */
+export async function readLinked({ file, folder: surroundings }: Analysis, folder: string): Promise<PlanOptions> {
   const { caFile, passwordTables, senderDependent } = linkedFiles(surroundings?.main ?? file, folder);
   const ca = caFile === undefined ? undefined : await readFirst(linkedPlaces(caFile, folder));
   const text = await readFirst(passwordTables.flatMap((path) => linkedPlaces(path, folder)));

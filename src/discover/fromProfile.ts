@@ -74,6 +74,7 @@ function serverSetting(context: Context, hostEntry: Entry | undefined, hasUrl: b
     ...(host && { host }),
     ...(value.hostDefault !== undefined && { hostDefault: value.hostDefault }),
     ...(port && { port }),
+    ...(isPortOpen && { openPort: portEntry }),
     ...(effectivePort !== undefined && { effectivePort }),
     security: withVerify(context, effective),
     ...(user && { user }),

@@ -67,6 +67,8 @@ export interface RelaySetting {
   /** The default inside a variable used as host: `smtp.example.com` of `${SMTP_HOST:-smtp.example.com}`. */
   readonly hostDefault?: string;
   readonly port?: Located<number>;
+  /** What gives the port by a variable that nothing here sets; there is no `port` then. */
+  readonly openPort?: Entry;
   /** The port the app will dial: `port`, or the app's default for this mode. */
   readonly effectivePort?: number;
   readonly security: RelaySecurity;

@@ -97,7 +97,7 @@ export function causeOf(context: CauseContext, notes: Notes): Cause {
 /** What to do in place of changing to a submission port when both were seen to be dead. */
 function portStep({ part }: CauseText, { deadPorts = [] }: Notes): string | undefined {
   if (part !== 'port' || !SUBMISSION_PORTS.every((port) => deadPorts.includes(port))) return undefined;
-  return `Check the host: on this one neither port ${SUBMISSION_PORTS.join(' nor ')} answers. If it is right, ask its administrator for the port to use, or to repair this one.`;
+  return `Check the host: on this one neither port ${SUBMISSION_PORTS.join(' nor port ')} answers. If it is right, ask its administrator for the port to use, or to repair this one.`;
 }
 
 /** What to write instead, as it was seen to work. */

@@ -172,6 +172,13 @@ function createConnection(plain: net.Socket, parts: TlsParts): Connection {
     write(bytes) {
       if (!socket.destroyed) socket.write(bytes);
     },
+    prepareTls(request) {
+      try {
+        parts.contexts.context(request);
+      } catch {
+        // An option that the library does not know: startTls meets it as well, and tells.
+      }
+    },
     async startTls(request) {
       const droppedBytes = stream.release();
       const { secure, facts } = await handshake(plain, request, parts, (started) => {

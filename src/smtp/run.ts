@@ -51,6 +51,8 @@ export interface Run {
   tls?: TlsFacts;
   droppedBytes: number;
   mechanism?: string;
+  /** RCPT was sent together with MAIL, so its reply follows that one's. */
+  isRcptSent: boolean;
   /** What is odd about the password, once it was looked at. */
   secretFindings: readonly SecretFinding[];
   /** A sender was accepted, so there is an envelope to take back. */
@@ -117,6 +119,7 @@ export function createRun(plan: RelayPlan, transport: Transport, signal: AbortSi
     addresses: [],
     attempts: [],
     droppedBytes: 0,
+    isRcptSent: false,
     secretFindings: [],
     hasSender: false,
     isMessageOut: false,

@@ -17,6 +17,11 @@ export class Secret {
     return this.#text;
   }
 
+  /** Whether both are the same secret, without showing either. */
+  equals(other: Secret): boolean {
+    return this.#text === other.#text;
+  }
+
   get isEmpty(): boolean {
     return this.#text === '';
   }

@@ -1,11 +1,11 @@
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
+import { canPipeline, mailFrom, rcptTo } from './envelope.ts';
 import { greet } from './greet.ts';
 import { shakeHands } from './handshake.ts';
 import { isAboutName } from './helo.ts';
 import { resolve } from './lookups.ts';
-import { providerOfRun } from './providerAdvice.ts';
 import { connect } from './reach.ts';
-import { ask, info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
+import { ask, info, openWire, type Run, refused, type StageResult } from './run.ts';
 import { signIn } from './signIn.ts';
 import { startTls } from './startTls.ts';
 import { enumerateTls, noEnumeration } from './tlsVersions.ts';
@@ -72,35 +72,17 @@ async function sayHello(run: Run, stage: StageName): Promise<StageResult> {
   return { facts: { reply: helo.reply, capabilities: NO_CAPABILITIES } };
 }
 
-async function mailFrom(run: Run): Promise<StageResult> {
-  const { mailFrom: from, rcptTo: to } = run.plan;
-  // RFC 6531 §3.4: an address outside ASCII needs the server's consent.
-  const isAscii = /^[\x00-\x7f]*$/.test(from + to);
-  const knowsUtf8 = run.capabilities !== undefined && 'SMTPUTF8' in run.capabilities.extensions;
-  if (!isAscii && !knowsUtf8)
-    throw new StageFailure({ code: 'mail/needs-smtputf8', detail: 'the address is not ASCII and the server does not announce SMTPUTF8' }, { isOpen: true });
-  const { reply } = await ask(run, 'mail-from', `MAIL FROM:<${from}>${isAscii ? '' : ' SMTPUTF8'}`, isOk);
-  run.hasSender = true;
-  return { facts: { reply } };
-}
-
-async function rcptTo(run: Run): Promise<StageResult> {
-  const { reply } = await ask(run, 'rcpt-to', `RCPT TO:<${run.plan.rcptTo}>`, isOk);
-  const provider = providerOfRun(run);
-  if (provider?.judgesAfterMessage) info(run, `${provider.name} judges sender and account only after the message: send a test message to be sure`);
-  return { facts: { reply } };
-}
-
 /** Takes the envelope back and leaves. Whatever the server makes of it changes nothing about the result. */
 export async function quit(run: Run): Promise<StageResult> {
   const wire = openWire(run);
   const ms = Math.min(run.plan.timeouts.commandMs, MAX_FAREWELL_MS);
   try {
+    const isAtOnce = run.hasSender && canPipeline(run);
     if (run.hasSender) {
-      wire.send('RSET');
+      wire.sendAll(isAtOnce ? ['RSET', 'QUIT'] : ['RSET']);
       await wire.read({ ms, expects: isOk });
     }
-    wire.send('QUIT');
+    if (!isAtOnce) wire.send('QUIT');
     const { reply } = await wire.read({ ms, expects: (code) => code === 221 });
     return { facts: { reply } };
   } catch (error) {

@@ -1,7 +1,8 @@
 import { providerById, providerOf } from '../data/providers.ts';
 import { isMaskedGreeting } from './banner.ts';
 import { maskedKeyword, parseCapabilities } from './capabilities.ts';
-import { ask, NO_NOTES, type Notes, type Run, StageFailure, type StageResult } from './run.ts';
+import { tlsRequest } from './counterProbes.ts';
+import { ask, NO_NOTES, type Notes, openWire, type Run, StageFailure, type StageResult } from './run.ts';
 import { askAgain } from './tlsProbes.ts';
 import { WireError } from './wire.ts';
 
@@ -11,8 +12,11 @@ const MORE_LOOKS = 1;
 /** Stage `starttls`: asks the server to speak TLS from here on (RFC 3207 §4). */
 export async function startTls(run: Run): Promise<StageResult> {
   if (run.capabilities?.startTls) {
+    const answer = ask(run, 'starttls', 'STARTTLS', (code) => code === 220);
+    // Reading the roots takes longer than a handshake: it is done while the answer is under way.
+    openWire(run).prepareTls(tlsRequest(run));
     try {
-      const { reply } = await ask(run, 'starttls', 'STARTTLS', (code) => code === 220);
+      const { reply } = await answer;
       return { facts: { reply } };
     } catch (error) {
       throw error instanceof StageFailure && error.failure.code === 'starttls/rejected' ? await explainRefusal(run, error) : error;

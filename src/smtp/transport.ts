@@ -76,6 +76,8 @@ export interface Connection {
   read(): Promise<Uint8Array | undefined>;
   /** Queues bytes; a failure shows in the next `read`. */
   write(bytes: Uint8Array): void;
+  /** Does what `startTls` with the same request has to do before it sends anything, so that it does not take the time then. */
+  prepareTls?(request: TlsRequest): void;
   /** Speaks TLS from here on. Rejects only when no session comes about; a bad certificate is told in the facts. */
   startTls(request: TlsRequest): Promise<Upgrade>;
   /** Closes at once; a pending `read` or `startTls` ends. */

@@ -43,8 +43,12 @@ export interface Wire {
   readonly hasGreeted: boolean;
   /** Sends one line. `redactedTwin` stands in the transcript; give it whenever the line holds a secret. */
   send(line: string, redactedTwin?: string): void;
+  /** Sends several lines at once, none with a secret (RFC 2920); each reply is read by itself. */
+  sendAll(lines: readonly string[]): void;
   /** Waits for one whole reply. Rejects with WireError, or Cancelled when the signal says so. */
   read(options: ReadOptions): Promise<Reading>;
+  /** Gets ready for `startTls` while the server is thinking. */
+  prepareTls(request: TlsRequest): void;
   /** Speaks TLS from here on; what came in clear text before is dropped and counted. Rejects with TransportError, Expired, Cancelled. */
   startTls(request: TlsRequest, ms: number): Promise<Upgrade>;
   close(): void;
@@ -83,6 +87,14 @@ export function createWire(connection: Connection, redactor: Redactor, tell: (li
     return clean.length > MAX_SHOWN ? `${clean.slice(0, MAX_SHOWN)}…` : clean;
   };
 
+  const bytesOf = (line: string, shownLine: string): string => {
+    // A line end inside a value would smuggle a second command; values are checked where they enter, so this is our own bug.
+    if (/[\r\n\0]/.test(line)) throw new Error('a command must be one line');
+    if (!hasGreeted) throw new Error('nothing may be sent before the greeting');
+    tell({ direction: 'sent', encrypted: isEncrypted, unexpected: false, text: shownLine });
+    return `${line}\r\n`;
+  };
+
   return {
     get isEncrypted() {
       return isEncrypted;
@@ -91,11 +103,10 @@ export function createWire(connection: Connection, redactor: Redactor, tell: (li
       return hasGreeted;
     },
     send(line, redactedTwin = line) {
-      // A line end inside a value would smuggle a second command; values are checked where they enter, so this is our own bug.
-      if (/[\r\n\0]/.test(line)) throw new Error('a command must be one line');
-      if (!hasGreeted) throw new Error('nothing may be sent before the greeting');
-      tell({ direction: 'sent', encrypted: isEncrypted, unexpected: false, text: redactedTwin });
-      connection.write(Buffer.from(`${line}\r\n`, 'utf8'));
+      connection.write(Buffer.from(bytesOf(line, redactedTwin), 'utf8'));
+    },
+    sendAll(lines) {
+      connection.write(Buffer.from(lines.map((line) => bytesOf(line, line)).join(''), 'utf8'));
     },
     async read({ ms, expects }) {
       try {
@@ -103,6 +114,9 @@ export function createWire(connection: Connection, redactor: Redactor, tell: (li
       } catch (error) {
         throw wireError(error, parser.pendingBytes);
       }
+    },
+    prepareTls(request) {
+      connection.prepareTls?.(request);
     },
     async startTls(request, ms) {
       const leftover = unread.length > 0 ? unread.reduce((sum, event) => sum + event.text.length + 2, 0) : 0;

@@ -12,8 +12,9 @@ import { buildSync } from 'esbuild';
 import { machineLine, middle, ms, printRows, type Result, runProgram } from './measure.ts';
 import { againstPostconf, growth, keystrokes } from './postfix.ts';
 import { recognition } from './recognize.ts';
-import { againstSwaks } from './relayTest.ts';
+import { againstPeers } from './relayTest.ts';
 import { scans } from './scan.ts';
+import { sideBySide } from './sideBySide.ts';
 
 const RUNS = 9;
 const EXTENSION = 'dist/extension.js';
@@ -116,7 +117,8 @@ async function main(): Promise<void> {
       ...keystrokes(),
       ...(await recognition(RUNS)),
       ...(await growth(RUNS)),
-      ...(await againstSwaks(CLI, folder, RUNS)),
+      ...(await againstPeers(CLI, folder, RUNS)),
+      ...(await sideBySide(CLI, folder)),
       ...(await scans(CLI, folder)),
     ];
     printRows(results.filter((result) => typeof result !== 'string'));

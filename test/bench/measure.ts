@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 
 /** Far beyond what any of the programs takes. */
@@ -55,6 +55,23 @@ export function runProgram(command: string, args: readonly string[], accepted: r
   if (error) throw error;
   if (!accepted.includes(status ?? -1)) throw new Error(`${command} ended with ${status}: ${stderr.slice(0, 500)}${stdout.slice(0, 500)}`);
   return stdout;
+}
+
+/** The same while this process goes on, which may serve the program. Rejects with what it said when it ends with an unwanted code. */
+export function startProgram(command: string, args: readonly string[], accepted: readonly number[] = [0]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (accepted.includes(status ?? -1)) resolve(text);
+      else reject(new Error(`${command} ended with ${status}: ${text.slice(0, 1000)}`));
+    });
+  });
 }
 
 export function hasProgram(name: string): boolean {

@@ -21,6 +21,12 @@ const GROUPS: Readonly<Record<string, () => Promise<unknown>>> = {
       import('./suites/postfixTables.ts'),
       import('./suites/projects.ts'),
       import('./suites/relayTest.ts'),
+      import('./suites/relayVerdict.ts'),
+      import('./suites/relayConsent.ts'),
+      import('./suites/relaysView.ts'),
+      import('./suites/testExplorer.ts'),
+      import('./suites/reports.ts'),
+      import('./suites/tasks.ts'),
     ]),
   untrusted: () => import('./suites/untrusted.ts'),
 };

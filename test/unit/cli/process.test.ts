@@ -112,3 +112,19 @@ test('Ctrl+C ends a running test with 130', { skip: process.platform === 'win32'
   socket.destroy();
   assert.deepEqual({ code, signal }, { code: 130, signal: null });
 });
+
+test('Ctrl+C ends all tests with 130, and says what was not tested', { skip: process.platform === 'win32' && 'Windows has no SIGINT to send' }, async (t) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const dotenv = (from: string) => `SMTP_HOST=127.0.0.1\nSMTP_PORT=${port}\nSMTP_FROM=${from}@lab.test\n`;
+  const cwd = project(t, { 'a/.env': dotenv('a'), 'b/.env': dotenv('b') });
+  const { child, ended } = start(['test', '--all', '.', '--jobs', '1'], { cwd });
+  const [socket] = await once(server, 'connection');
+  child.kill('SIGINT');
+  const { code, out, err } = await ended;
+  socket.destroy();
+  assert.deepEqual({ code, err }, { code: 130, err: '' });
+  assert.match(out, /\na\/\.env:1 {2}warning {2}not tested: interrupted {2}not-tested\nb\/\.env:1 {2}warning {2}not tested: interrupted {2}not-tested\n/);
+});

@@ -24,7 +24,26 @@ test('--help lists the commands', async () => {
 for (const [command, options] of Object.entries({
   lint: ['format', 'min-severity', 'fix', 'postfix-version', 'language', 'stdin-path'],
   relays: ['format', 'stdin-path'],
-  test: ['format', 'line', 'user', 'password-env', 'token-env', 'mechanism', 'from', 'rcpt', 'send', 'yes', 'timeout', 'ca'],
+  test: [
+    'all',
+    'jobs',
+    'format',
+    'report',
+    'line',
+    'user',
+    'password-env',
+    'token-env',
+    'mechanism',
+    'env',
+    'from',
+    'rcpt',
+    'send',
+    'yes',
+    'timeout',
+    'ca',
+    'tls-versions',
+    'control-host',
+  ],
 })) {
   test(`${command} --help lists its options and exit codes, whatever else is wrong in the line`, async () => {
     const { code, out, err } = await run(command, '--nonsense', '--help');

@@ -157,6 +157,17 @@ describe('when a port gives no answer, the others of the host are asked', () => 
     });
   }
 
+  test('and no submission port is advised when none of them answers', async () => {
+    const own = await startScriptedServer('S: * OK IMAP4rev1 ready\nCLOSE\n');
+    try {
+      const cause = causeOf(await beside({}, { over: createNodeTransport(), overPort: own.port, connect: {} }, { port: 993 }));
+      assert.equal(cause.code, 'greeting/not-smtp');
+      assert.match(cause.nextStep, /^Check the host: on this one neither port 587 nor port 465 answers/);
+    } finally {
+      await own.close();
+    }
+  });
+
   test('not when the port works and the sign-in fails', async () => {
     const own = await startScriptedServer(`S: 220 lab.test\nC: EHLO\nS: 250-lab.test\nS: 250 AUTH PLAIN\nC: AUTH\nS: 535 5.7.8 no\n${LEAVE}`);
     try {
