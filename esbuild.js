@@ -32,7 +32,7 @@ const splitCommonJs = {
     build.onEnd(async ({ outputFiles = [] }) => {
       const folder = path.resolve(build.initialOptions.outdir);
       const written = [...(await Promise.all(outputFiles.map((file) => writeAsCommonJs(file)))), ...copyGrammars(path.join(folder, 'grammars'))];
-      written.push(path.join(folder, 'pieces', LATE.piece));
+      written.push(path.join(folder, 'pieces', LATE.piece), path.resolve(PAGE.outfile));
       // Pieces carry a hash in their names: those of earlier builds would pile up.
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : []) {
         const file = path.join(folder, name);
@@ -90,6 +90,9 @@ async function writeAsCommonJs({ path: file, text }) {
 /** The package that most sessions never need, as a file of its own beside the pieces. */
 const LATE = { package: 'yaml', piece: './yaml.js' };
 
+/** The script of the report's page: for the browser inside the editor, and with no way to load more. */
+const PAGE = { entry: 'src/webview/report.ts', outfile: 'dist/webview/report.js' };
+
 /**
  * A parser has to answer at once, so it can't wait for an `import()`: its package is read from the disk by a plain `require`
  * when the first of its functions is used.
@@ -139,6 +142,15 @@ const builds = [
     entryPoints: [LATE.package],
     outfile: path.join('dist/pieces', LATE.piece),
     format: 'cjs',
+    minify: production,
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    entryPoints: [PAGE.entry],
+    outfile: PAGE.outfile,
+    format: 'iife',
     minify: production,
   },
 ];

@@ -7,6 +7,7 @@ import type { Timeouts } from '../smtp/types.ts';
 import type { ParsedArgs } from './args.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';
 import { fileProblem } from './readSource.ts';
+import type { Signs } from './signs.ts';
 import type { FileTarget } from './testTargets.ts';
 
 const MAX_TIMEOUT_SECONDS = 600;
@@ -23,6 +24,8 @@ export interface Target {
   readonly line: number | null;
   /** What other files on this machine add to the plan. */
   readonly linked: PlanOptions;
+  /** What the files around it show about where its app runs. */
+  readonly signs?: Signs;
   plan(options: PlanOptions): PlanResult;
 }
 
@@ -99,9 +102,9 @@ export async function targetsOf(operand: string, args: ParsedArgs, ports: CliPor
 }
 
 /** What is tested for a setting of a file. @param environment what gives the variables that no file sets, if anything may */
-export function asTarget(file: string, { setting, line, linked }: FileTarget, environment: Environment | undefined): Target {
+export function asTarget(file: string, { setting, line, linked, signs }: FileTarget, environment: Environment | undefined): Target {
   const whole = environment ? inEnvironment(setting, environment) : setting;
-  return { origin: `${file}:${line}`, id: setting.id, user: whole.user?.value ?? null, file, line, linked, plan: (options) => planFor(whole, options) };
+  return { origin: `${file}:${line}`, id: setting.id, user: whole.user?.value ?? null, file, line, linked, signs, plan: (options) => planFor(whole, options) };
 }
 
 type Environment = (name: string) => string | undefined;

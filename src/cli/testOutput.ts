@@ -1,6 +1,8 @@
+import { toldElsewhere } from '../report/elsewhere.ts';
 import { eventToJson } from '../report/json.ts';
+import { runsElsewhere } from '../report/place.ts';
 import { formatEvent } from '../report/transcript.ts';
-import { type Verdict, verdictText } from '../report/verdict.ts';
+import { type Verdict, type VerdictContext, verdictText } from '../report/verdict.ts';
 import type { Consent } from '../smtp/plan.ts';
 import type { RelayPlan, StageEvent } from '../smtp/types.ts';
 import type { TextSink } from './ports.ts';
@@ -9,7 +11,7 @@ import type { Target } from './testOptions.ts';
 import type { Records } from './testRecords.ts';
 
 /** A target with everything that was missing filled in. */
-export interface PlannedTarget extends Pick<Target, 'origin' | 'id' | 'file' | 'line'> {
+export interface PlannedTarget extends Pick<Target, 'origin' | 'id' | 'file' | 'line' | 'signs'> {
   readonly plan: RelayPlan;
   readonly consent: Consent;
 }
@@ -49,29 +51,29 @@ export function printPlan({ origin, file, line, plan, consent }: PlannedTarget, 
 
 /** Prints a run as it goes on, its verdict last. Returns the verdict. @throws Error when there is none, which is a mistake of ours. */
 export async function printRun(run: AsyncIterable<StageEvent>, planned: PlannedTarget, output: TestOutput): Promise<Verdict> {
-  const { plan } = planned;
+  const { plan, signs } = planned;
+  const { place } = output.records;
+  const elsewhere = signs && runsElsewhere({ host: plan.host, ...signs }, place);
   const events: StageEvent[] = [];
   const record = output.records.begin(planned);
   let verdict: Verdict | undefined;
-  for await (const event of run) {
+  for await (const event of elsewhere ? toldElsewhere(run, elsewhere) : run) {
     events.push(event);
     record(event);
     if (event.type === 'verdict') verdict = event;
-    const text = shown(event, { plan, events }, output);
+    const text = shown(event, { plan, events, place }, output);
     if (text !== '') output.out.write(text);
   }
   if (!verdict) throw new Error('the run ended without a verdict');
   return verdict;
 }
 
-type Context = { readonly plan: RelayPlan; readonly events: readonly StageEvent[] };
-
-function shown(event: StageEvent, context: Context, { format, paint, relay }: TestOutput): string {
+function shown(event: StageEvent, context: VerdictContext, { format, paint, relay }: TestOutput): string {
   if (format === 'json') return '';
   return format === 'ndjson' ? `${eventToJson(event, relay)}\n` : eventText(event, context, paint);
 }
 
-function eventText(event: StageEvent, context: Context, paint: Paint): string {
+function eventText(event: StageEvent, context: VerdictContext, paint: Paint): string {
   if (event.type !== 'verdict') {
     return formatEvent(event)
       .map((line) => `${colour(printable(line), paint)}\n`)

@@ -1,3 +1,4 @@
+import { testPlace } from '../report/place.ts';
 import { createRecorder, type RelayOrigin, recordedRelay } from '../report/recorder.ts';
 import type { RunRecord, TestPlace } from '../report/runRecord.ts';
 import type { StageEvent } from '../smtp/types.ts';
@@ -6,6 +7,8 @@ import type { PlannedTarget } from './testOutput.ts';
 
 /** The records of the runs of one command, each complete when its verdict has come. */
 export interface Records {
+  /** Where they ran. */
+  readonly place: TestPlace;
   /** Returns what takes the events of the run. */
   begin(target: PlannedTarget): (event: StageEvent) => void;
   /** In the order in which the runs began. */
@@ -16,8 +19,9 @@ export interface Records {
 
 export function createRecords(env: CliPorts['env']): Records {
   const runs: { readonly target: PlannedTarget; record?: RunRecord }[] = [];
-  const place: TestPlace = env.CI && env.CI !== 'false' ? { kind: 'ci', label: 'a CI job' } : { kind: 'local', label: 'this computer' };
+  const place = testPlace({ uiKind: 'terminal', env });
   return {
+    place,
     begin(target) {
       const run: (typeof runs)[number] = { target };
       runs.push(run);

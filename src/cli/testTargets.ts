@@ -12,6 +12,7 @@ import { CannotRunError, type CliPorts } from './ports.ts';
 import { surroundingsOf } from './postfixView.ts';
 import { createProjectFiles } from './projectFiles.ts';
 import { fileProblem, readSource } from './readSource.ts';
+import { createSigns, type Signs } from './signs.ts';
 import { kindOfNamed, SourceReader } from './sources.ts';
 
 /** A setting of a file that is to be tested. */
@@ -21,6 +22,8 @@ export interface FileTarget {
   readonly line: number;
   /** What other files on this machine add: trust anchors and password tables that a main.cf names. */
   readonly linked: PlanOptions;
+  /** What the files around it show about where its app runs. */
+  readonly signs: Signs;
 }
 
 /**
@@ -33,7 +36,8 @@ export async function fileTargets(path: string, line: number | undefined, { err,
   const analysis = await analyzeFile(service, path);
   const settings = line === undefined ? enabledSettings(path, analysis) : [wholeRelay(settingAtLine(service, analysis, path, line), analysis.joined)];
   const linked = await readLinked(analysis, dirname(path));
-  return settings.map((setting) => ({ setting, linked, line: lineOf(setting) }));
+  const signs = await createSigns(service)(path);
+  return settings.map((setting) => ({ setting, linked, signs, line: lineOf(setting) }));
 }
 
 /** A setting found in a folder, and the file its host stands in. */
@@ -55,12 +59,13 @@ export async function folderTargets(operands: readonly string[], ports: CliPorts
   const service = createMailConfigService({ logger: { error: (message) => ports.err.write(`relay-doctor: ${message}\n`) }, grammars: ports.grammars }, []);
   const reader = new SourceReader(ports, { operands, stdinPath: undefined, kindOf: service.kindOf });
   const found = await findRelays(reader, service);
+  const signsAround = createSigns(service);
   const linked = new Map<Analysis, PlanOptions>();
   const targets: FolderTarget[] = [];
   for (const { file, seenFrom, setting, analysis } of found) {
     if (!setting.enabled) continue;
     if (!linked.has(analysis)) linked.set(analysis, await readLinked(analysis, dirname(seenFrom)));
-    targets.push({ file, setting, linked: linked.get(analysis)!, line: lineOf(setting) });
+    targets.push({ file, setting, linked: linked.get(analysis)!, signs: await signsAround(seenFrom), line: lineOf(setting) });
   }
   return { targets, switchedOff: found.length - targets.length, unreadable: reader.unreadable };
 }

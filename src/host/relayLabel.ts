@@ -21,6 +21,12 @@ export function relayDetail(setting: RelaySetting): string {
   return [...parts, ...(enabled ? [] : ['switched off'])].join(' · ');
 }
 
+/** The same for a narrow list: what tells relays of one file apart comes first. */
+export function relayShortDetail(setting: RelaySetting): string {
+  const { profileTitle, scope, enabled } = setting;
+  return [...(scope === '' ? [] : [scope]), modeWords(setting), profileTitle, ...(enabled ? [] : ['switched off'])].join(' · ');
+}
+
 /** Where neither file nor app decides the mode, the port does, as in the test itself. */
 function modeWords({ security, port, effectivePort }: RelaySetting): string {
   const dialled = port && !port.templated ? port.value : effectivePort;

@@ -15,6 +15,8 @@ export interface Settings {
   readonly sender: string;
   readonly recipient: string;
   readonly certificateAuthorities: readonly string[];
+  /** A third party's host that is asked after a timeout; '' for none. */
+  readonly controlHost: string;
 }
 
 /** The form that the manifest asks for as well. */
@@ -35,6 +37,7 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
     sender: section.get('test.sender', '').trim(),
     recipient: section.get('test.recipient', '').trim(),
     certificateAuthorities: section.get<string[]>('test.certificateAuthorities', []),
+    controlHost: section.get('test.controlHost', '').trim(),
   };
 }
 

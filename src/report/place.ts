@@ -79,6 +79,17 @@ export interface Elsewhere {
 }
 
 const COMPOSE_FILE = /(^|\/)(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
+/** Files whose presence tells where the app runs, as glob patterns of their last names; what `WorkspaceSigns.files` is to hold. */
+export const SIGN_FILES: readonly string[] = [
+  ...['compose', 'docker-compose'].flatMap((name) => ['yml', 'yaml'].flatMap((ending) => [`${name}.${ending}`, `${name}[.-]*.${ending}`])),
+  ...PLATFORMS.flatMap(({ files, holds }) => (holds === undefined ? files : [])),
+];
+
+/** Says whether a file is a Compose file by its name, whose services belong to the signs. */
+export function isComposeFile(path: string): boolean {
+  return COMPOSE_FILE.test(path);
+}
+
 /** Names that container engines give the machine they run on. */
 const CONTAINER_HOST = /^(host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|host\.minikube\.internal)$/;
 /** Names that only a cluster or a platform's private network resolves (Kubernetes DNS, Fly.io, Railway). */
@@ -87,8 +98,8 @@ const CLUSTER_NAME = /\.(svc(\.[\w.-]+)?|cluster\.local|railway\.internal|flycas
 /** What shows that the app runs elsewhere than the test did, and so sees another network; undefined when nothing does. */
 export function runsElsewhere({ host, files, services = [] }: WorkspaceSigns, place: TestPlace): Elsewhere | undefined {
   const name = host.toLowerCase().replace(/\.$/, '');
-  const tested = `the test ran on ${place.label}`;
-  const compose = files.find((file) => COMPOSE_FILE.test(file));
+  const tested = `the test runs on ${place.label}`;
+  const compose = files.find(isComposeFile);
   if (place.kind !== 'container') {
     if (services.some((service) => service.toLowerCase() === name)) {
       const where = compose ? ` (${compose})` : '';

@@ -35,7 +35,8 @@ export function createRecorder({ id, startedAt, relay, place }: RecorderOptions)
           return undefined;
         case 'stage':
           if (event.state === 'started') beganMs = atMs;
-          else stages.push(recordedStage(event, beganMs));
+          // A busy process hears of the beginning late, but never of the end before it.
+          else stages.push(recordedStage(event, 'ms' in event ? Math.max(0, Math.min(beganMs, atMs - event.ms)) : beganMs));
           return undefined;
         case 'verdict': {
           const { type: _, ...verdict } = event;

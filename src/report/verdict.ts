@@ -1,6 +1,7 @@
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { Cause, Owner, RelayPlan, StageEvent, StageName, TlsFacts, TlsVersionAnswer, TrustVerdict } from '../smtp/types.ts';
 import { fitnessLines, mechanismsLine } from './fitness.ts';
+import type { TestPlace } from './runRecord.ts';
 import { stageTitle } from './transcript.ts';
 
 export type Verdict = Extract<StageEvent, { type: 'verdict' }>;
@@ -10,6 +11,8 @@ export interface VerdictContext {
   readonly plan: RelayPlan;
   /** Every event of the run so far, in order. */
   readonly events: readonly StageEvent[];
+  /** Where the test ran, where that is known. */
+  readonly place?: TestPlace;
 }
 
 /** Who must act, in words. */
@@ -55,7 +58,13 @@ interface Block {
 function blocks(verdict: Verdict, context: VerdictContext): Block[] {
   const headline = { title: `${verdict.ok ? 'OK' : 'FAILED'}: ${verdict.summary}`, items: [] };
   const sections = verdict.cause ? causeBlocks(verdict.cause) : runBlocks(context);
-  return [headline, ...sections, ...versionBlocks(context), ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : [])];
+  return [
+    headline,
+    ...sections,
+    ...versionBlocks(context),
+    ...placeBlocks(context),
+    ...(verdict.notTested.length > 0 ? [{ title: 'Not tested', items: groupReasons(verdict) }] : []),
+  ];
 }
 
 function causeBlocks(cause: Cause): Block[] {
@@ -93,6 +102,11 @@ function runBlocks({ plan, events }: VerdictContext): Block[] {
     ...(capabilities ? [{ title: 'Server takes', items: fitnessLines(capabilities) }] : []),
     time,
   ];
+}
+
+/** Another place has another network, resolver and clock. */
+function placeBlocks({ place }: VerdictContext): Block[] {
+  return place ? [{ title: 'Tested on', items: [place.label] }] : [];
 }
 
 /** Which TLS versions the server accepts, where the person asked for that. */

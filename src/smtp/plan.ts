@@ -1,3 +1,4 @@
+import { isForTokens } from '../data/mechanisms.ts';
 import { IMPLICIT_TLS_PORT } from '../data/ports.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { RelaySetting } from '../discover/types.ts';
@@ -174,9 +175,12 @@ function complete(draft: Draft): PlanResult {
 
 /** How the secret is used, for a plan that has one. What a file says about its password says nothing of one that was typed in. */
 function signInOptions({ options, mechanism, doubts = [] }: Draft): Pick<RelayPlan, 'secretKind' | 'mechanism' | 'secretDoubts'> {
-  const named = options.mechanism ?? (options.secretKind === 'token' ? undefined : mechanism);
+  const takesToken = mechanism !== undefined && isForTokens(mechanism);
+  const named = options.mechanism ?? (options.secretKind === 'token' && !takesToken ? undefined : mechanism);
+  // What a file signs in with by a mechanism for tokens is one, wherever it comes from.
+  const secretKind = options.secretKind ?? (takesToken && options.mechanism === undefined ? 'token' : undefined);
   return {
-    ...(options.secretKind ? { secretKind: options.secretKind } : {}),
+    ...(secretKind ? { secretKind } : {}),
     ...(named ? { mechanism: named.toUpperCase() } : {}),
     ...(doubts.length > 0 && options.password === undefined ? { secretDoubts: doubts } : {}),
   };

@@ -1,3 +1,4 @@
+import { senderKeys } from '../text/senderKeys.ts';
 import { Secret } from './secret.ts';
 
 /** What Postfix knows when it looks for credentials. */
@@ -25,7 +26,7 @@ export interface SaslCredentials {
  */
 export function lookupSaslPassword(text: string, query: SaslQuery): SaslCredentials | undefined {
   const table = readTable(text);
-  for (const key of [...senderKeys(query.sender), query.host, query.nexthop]) {
+  for (const key of [...(query.sender ? senderKeys(query.sender) : []), query.host, query.nexthop]) {
     const folded = key.toLowerCase();
     const value = table.get(folded);
     if (value === undefined) continue;
@@ -34,15 +35,6 @@ export function lookupSaslPassword(text: string, query: SaslQuery): SaslCredenti
     return { user, password: new Secret(colon === -1 ? '' : value.slice(colon + 1)), key: folded };
   }
   return undefined;
-}
-
-function senderKeys(sender: string | undefined): string[] {
-  const at = sender?.lastIndexOf('@') ?? -1;
-  if (!sender || at === -1) return sender ? [sender] : [];
-  const local = sender.slice(0, at);
-  const domain = sender.slice(at);
-  const plus = local.indexOf('+');
-  return [sender, ...(plus > 0 ? [local.slice(0, plus) + domain] : []), domain];
 }
 
 /** postmap(1), TABLE FILE FORMAT: comments and blank lines skipped, indented lines continue, the first of two equal keys wins. */

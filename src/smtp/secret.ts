@@ -17,7 +17,7 @@ export class Secret {
     return this.#text;
   }
 
-  /** Whether another secret is the same text, which nobody gets to see. */
+  /** Whether both are the same secret, without showing either. */
   equals(other: Secret): boolean {
     return this.#text === other.#text;
   }

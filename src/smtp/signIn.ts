@@ -1,11 +1,10 @@
+import { isForTokens } from '../data/mechanisms.ts';
 import { type AuthDialogue, type AuthOutcome, authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
 import { providerOfRun } from './providerAdvice.ts';
 import { info, NO_NOTES, openWire, type Run, refused, StageFailure, type StageResult, warn } from './run.ts';
 import { inspectSecret } from './secretForensics.ts';
 import type { ProbeCode } from './types.ts';
-
-const TOKEN_MECHANISMS = /^(XOAUTH2|OAUTHBEARER)$/;
 
 /** Stage `auth`: one attempt with the best mechanism. Several would count as several failed logins. */
 export async function signIn(run: Run): Promise<StageResult> {
@@ -66,7 +65,7 @@ function offerProblem(run: Run, isEncrypted: boolean) {
 }
 
 function noMechanism({ plan }: Run, offered: readonly string[]) {
-  const isOauthOnly = plan.secretKind !== 'token' && plan.mechanism === undefined && offered.every((name) => TOKEN_MECHANISMS.test(name));
+  const isOauthOnly = plan.secretKind !== 'token' && plan.mechanism === undefined && offered.every(isForTokens);
   return { code: isOauthOnly ? 'auth/oauth-only' : 'auth/no-common-mechanism', detail: `the server offers ${offered.join(', ')}` } as const;
 }
 

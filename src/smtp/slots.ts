@@ -5,6 +5,8 @@ export interface Slots {
    * end awaited: whoever starts it again wants the new answer, and a server should not see both.
    */
   run<T>(key: string, task: (stop: AbortController) => Promise<T>): Promise<T>;
+  /** Cancels the task of this key, or all of them. */
+  cancel(key?: string): void;
   /** Cancels all. */
   dispose(): void;
 }
@@ -42,6 +44,10 @@ export function createSlots(count: number): Slots {
     }
   }
 
+  function cancel(key?: string): void {
+    for (const [one, { stop }] of byKey) if (key === undefined || key === one) stop.abort();
+  }
+
   return {
     run(key, task) {
       const stop = new AbortController();
@@ -54,8 +60,7 @@ export function createSlots(count: number): Slots {
       done.then(forget, forget);
       return done;
     },
-    dispose() {
-      for (const { stop } of byKey.values()) stop.abort();
-    },
+    cancel,
+    dispose: () => cancel(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Takes pictures of a real VS Code: `npm run screenshots [postfix|apps] [theme…]`. Those that the README shows go to media/screenshots,
+ * Takes pictures of a real VS Code: `npm run screenshots [postfix|apps|reports|relays] [theme…]`. Those that the README shows go to media/screenshots,
  * the others, which are for looking at, to .vscode-test/screenshots.
  *
  * Each theme gets fresh workspaces.
@@ -13,6 +13,8 @@ import { APP_PICTURES, writeAppFolders } from './appPictures.ts';
 import { type DemoRelay, startDemoRelay } from './demo/relay.ts';
 import { writeDemoWorkspace } from './demo/workspace.ts';
 import { type Picture, POSTFIX_PICTURES, writePostfixFolders } from './postfixPictures.ts';
+import { RELAY_PICTURES, writeRelayFolders } from './relayPictures.ts';
+import { REPORT_PICTURES, writeReportFolders } from './reportPictures.ts';
 import { CALM_SETTINGS } from './vscodeHost.ts';
 import { findBrowser, installWebHost, missingBrowser } from './webHost.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -26,6 +28,7 @@ const SHOWN = new Set([
   'quickfix-light',
   'hover-dark',
   'relay-test-light',
+  'report-failed-light',
   'postfix-hover-dark',
   'postfix-relay-through-light',
   'postfix-password-dark',
@@ -56,7 +59,7 @@ const SETTINGS = {
 for (const out of [OUT, OUT_OTHERS]) mkdirSync(out, { recursive: true });
 const missing = findBrowser() ? installWebHost(console.log) : [missingBrowser()];
 for (const { what, command } of missing) console.error(`missing: ${what}\n  run: ${command}`);
-const topic = process.argv[2] === 'postfix' || process.argv[2] === 'apps' ? process.argv[2] : undefined;
+const topic = (['postfix', 'apps', 'reports', 'relays'] as const).find((name) => name === process.argv[2]);
 const names = process.argv.slice(topic ? 3 : 2);
 const isVariant = (name: string): name is Variant => name in THEMES;
 const unknown = names.filter((name) => !isVariant(name));
@@ -65,8 +68,10 @@ const isReady = missing.length === 0 && unknown.length === 0 && spawnSync(proces
 if (isReady)
   for (const variant of (names.length > 0 ? names : Object.keys(THEMES)).filter(isVariant)) {
     if (!topic) await takeAll(variant);
-    if (topic !== 'apps') await takeFolder(variant, 'server', writePostfixFolders, POSTFIX_PICTURES);
-    if (topic !== 'postfix') await takeFolder(variant, 'apps', writeAppFolders, APP_PICTURES);
+    if (!topic || topic === 'postfix') await takeFolder(variant, 'server', writePostfixFolders, POSTFIX_PICTURES);
+    if (!topic || topic === 'apps') await takeFolder(variant, 'apps', writeAppFolders, APP_PICTURES);
+    if (!topic || topic === 'reports') await takeTested(variant, writeReportFolders, REPORT_PICTURES);
+    if (!topic || topic === 'relays') await takeTested(variant, writeRelayFolders, RELAY_PICTURES);
   }
 else process.exitCode = 1;
 
@@ -93,14 +98,31 @@ async function takeAll(variant: Variant): Promise<void> {
   }
 }
 
+/** What tests of the demo relay leave behind. */
+async function takeTested(variant: Variant, write: (folder: string, relay: DemoRelay) => Promise<void>, pictures: readonly Picture[]): Promise<void> {
+  const relay = await startDemoRelay();
+  const trusted = { 'relayDoctor.test.certificateAuthorities': [relay.caFile] };
+  try {
+    await takeFolder(variant, 'shop', (folder) => write(folder, relay), pictures, trusted);
+  } finally {
+    await relay.close();
+  }
+}
+
 /** Reading and writing files of one sort, in a workspace of their own. */
-async function takeFolder(variant: Variant, name: string, write: (folder: string) => Promise<void>, pictures: readonly Picture[]): Promise<void> {
+async function takeFolder(
+  variant: Variant,
+  name: string,
+  write: (folder: string) => Promise<void>,
+  pictures: readonly Picture[],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'relay-doctor-pictures-')));
   const folder = join(parent, name);
   let bench: Workbench | undefined;
   try {
     await write(folder);
-    const own = { 'breadcrumbs.enabled': true, 'relayDoctor.postfix.inlayHints': true, 'files.autoSave': 'off' };
+    const own = { 'breadcrumbs.enabled': true, 'relayDoctor.postfix.inlayHints': true, 'files.autoSave': 'off', ...more };
     bench = await openWorkbench({ folder, settings: { ...SETTINGS, ...own, 'workbench.colorTheme': THEMES[variant] } });
     // The names of the folders are of no interest.
     await bench.page.keyboard.press('Control+B');

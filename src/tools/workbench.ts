@@ -1,5 +1,5 @@
 /** Drives a VS Code in the browser as a person does, by keyboard and mouse, and waits for what a person would see. */
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser, startWebServer } from './webHost.ts';
 
 export interface WorkbenchOptions {
@@ -27,6 +27,8 @@ export interface Workbench {
   outputText(): Promise<string>;
   /** Waits until the output panel shows `text`, and returns all it shows. */
   outputWith(text: string): Promise<string>;
+  /** What the report panel shows: the page in the page in the window. */
+  readonly report: FrameLocator;
   /** The open modal dialog. */
   readonly dialog: Locator;
   /** Clicks a button of the modal dialog and waits until it is gone. */
@@ -73,6 +75,7 @@ function drive(page: Page, close: () => Promise<void>): Workbench {
 
   const bench: Workbench = {
     page,
+    report: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     dialog,
     close,
     async openFile(name) {

@@ -71,7 +71,10 @@ test('every pattern of the grammars is a regular expression', () => {
   for (const pattern of patterns) assert.doesNotThrow(() => new RegExp(pattern), pattern);
 });
 
-test('the extension is awake for every language in which it completes, and for no others', () => {
+test('the extension is awake for every language in which it completes and for its kept reports, and for no others', () => {
   const own = manifest.contributes.languages.map(({ id }) => id).filter((id) => id.startsWith('postfix-'));
-  assert.deepEqual([...manifest.activationEvents].sort(), [...APP_LANGUAGES, ...own].map((id) => `onLanguage:${id}`).sort());
+  assert.deepEqual(
+    [...manifest.activationEvents].sort(),
+    [...[...APP_LANGUAGES, ...own].map((id) => `onLanguage:${id}`), 'onWebviewPanel:relayDoctor.report'].sort(),
+  );
 });

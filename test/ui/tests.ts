@@ -6,8 +6,10 @@ import { postfixReading } from './postfixReading.ts';
 import { postfixTables } from './postfixTables.ts';
 import { postfixWriting } from './postfixWriting.ts';
 import { relays } from './relays.ts';
+import { relaysView } from './relaysView.ts';
+import { reports } from './reports.ts';
 
-const topics = [relays, apps, postfixReading, postfixWriting, postfixTables];
+const topics = [relays, relaysView, reports, apps, postfixReading, postfixWriting, postfixTables];
 
 /** What a person does, in the order in which a person does it. */
 export const tests = topics.flatMap((topic) => topic.tests);

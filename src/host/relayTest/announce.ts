@@ -12,8 +12,12 @@ export interface Outcome {
   readonly choice: Choice;
   /** Keeps the password that the user has typed; absent when there is none to keep. */
   readonly keepPassword?: () => Promise<void>;
+  /** What may be kept is an access token. */
+  readonly isToken?: boolean;
   /** Whether sending a message is the natural next step. */
   readonly canSend: boolean;
+  /** Whether a view that people see shows how the run ended. */
+  readonly isViewed: boolean;
 }
 
 export interface Announcer extends vscode.Disposable {
@@ -31,7 +35,7 @@ interface Step {
 
 /**
  * Tells the outcome outside the panel: in the status bar, with the next steps in its tooltip. A notification
- * would lie over the verdict, so it comes only when the panel is out of sight or a password may be kept.
+ * would lie over the verdict, so it comes only when nothing that people see shows it or a password may be kept.
  */
 export function createAnnouncer(panel: Panel): Announcer {
   const item = vscode.window.createStatusBarItem('relayDoctor.result', vscode.StatusBarAlignment.Right, 89);
@@ -48,7 +52,7 @@ export function createAnnouncer(panel: Panel): Announcer {
       item.tooltip = tooltip(verdict.summary, steps);
       item.show();
       try {
-        if (outcome.keepPassword || !(await panel.isVisible())) await notify(outcome, steps);
+        if (outcome.keepPassword || !(outcome.isViewed || (await panel.isVisible()))) await notify(outcome, steps);
       } catch (error) {
         panel.failure('notification', error);
       }
@@ -57,12 +61,16 @@ export function createAnnouncer(panel: Panel): Announcer {
   };
 }
 
-function nextSteps({ run: { verdict }, choice, canSend }: Outcome): Step[] {
+function nextSteps({ run: { verdict, record }, choice, canSend }: Outcome): Step[] {
   const rule = verdict.cause?.rule;
   return [
     ...(verdict.ok && canSend ? [{ title: 'Send a Test Message…', command: COMMANDS.sendTestMessage, arguments: referenceTo(choice) }] : []),
+    ...(verdict.cause?.code === 'auth/oauth-only'
+      ? [{ title: 'Test with an Access Token…', command: COMMANDS.testRelay, arguments: referenceTo(choice) }]
+      : []),
     ...(rule ? [{ title: 'Explain', command: COMMANDS.explainRule, arguments: [rule] }] : []),
     ...(!verdict.ok && choice.kind === 'setting' ? [openSetting(choice)] : []),
+    ...(canSend ? [{ title: 'Show Report', command: COMMANDS.showReport, arguments: [{ key: record.relay.key }] }] : []),
     { title: 'Show Output', command: COMMANDS.showOutput, arguments: [] },
   ];
 }
@@ -87,8 +95,8 @@ function tooltip(summary: string, steps: readonly Step[]): vscode.MarkdownString
   return text.appendMarkdown(`\n\n${links.join(' · ')}`);
 }
 
-async function notify({ run: { verdict }, keepPassword }: Outcome, steps: readonly Step[]): Promise<void> {
-  const keep = 'Keep Password';
+async function notify({ run: { verdict }, keepPassword, isToken }: Outcome, steps: readonly Step[]): Promise<void> {
+  const keep = isToken ? 'Keep Access Token' : 'Keep Password';
   const titles = [...(keepPassword ? [keep] : []), ...steps.map(({ title }) => title)];
   const show = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const answer = await show(verdict.summary, ...titles);

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { groupRelays } from '../../discover/groupRelays.ts';
 import { wholeRelay } from '../../discover/joinedPlaces.ts';
 import type { RelaySetting } from '../../discover/types.ts';
-import type { RelayOrigin } from '../../report/recorder.ts';
+import { type RelayOrigin, relayKey } from '../../report/recorder.ts';
 import { hostNameProblem } from '../../smtp/hostName.ts';
 import type { Analyses } from '../analyses.ts';
-import { isRelayReference } from '../commands.ts';
+import { isRelayAddress, isRelayReference } from '../commands.ts';
 import { hostAndPort, relayDetail, relayLabel } from '../relayLabel.ts';
 import { type FoundRelay, findRelays, hostPlace } from './workspaceRelays.ts';
 
@@ -13,10 +13,11 @@ import { type FoundRelay, findRelays, hostPlace } from './workspaceRelays.ts';
 export type Choice = { readonly kind: 'setting'; readonly relay: FoundRelay } | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
 /**
- * Finds out what to test: what the lens points at; else the setting at the cursor, or the only one of the
+ * Finds out what to test: what the lens points at or a report names; else the setting at the cursor, or the only one of the
  * active file; else what the user picks from the workspace or types. Undefined when the user leaves.
  */
 export async function chooseRelay(analyses: Analyses, argument: unknown): Promise<Choice | undefined> {
+  if (isRelayAddress(argument)) return { kind: 'address', host: argument.host, port: argument.port };
   const relay = isRelayReference(argument) ? await relayOf(analyses, argument.uri, argument.id) : await relayAtCursor(analyses);
   return relay ? { kind: 'setting', relay } : pickRelay(analyses);
 }
@@ -77,6 +78,11 @@ function toItem(relays: readonly [FoundRelay, ...FoundRelay[]]): RelayItem {
 export function placeOf(relay: FoundRelay): string {
   const { uri, line } = hostPlace(relay);
   return `${vscode.workspace.asRelativePath(uri)}:${line + 1}`;
+}
+
+/** The key of the records of a setting's runs. */
+export function keyOf(relay: FoundRelay): string {
+  return relayKey(originOf({ kind: 'setting', relay }));
 }
 
 /** Where a choice comes from, for the record of its runs. */

@@ -1,10 +1,15 @@
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import { testPlace as placeOf } from '../../report/place.ts';
 import type { TestPlace } from '../../report/runRecord.ts';
 
 /** Where this extension host runs, and so every test: its network, resolver and clock are the ones that count. */
 export function testPlace(): TestPlace {
-  const { remoteName } = vscode.env;
-  if (remoteName === undefined) return { kind: 'local', label: 'this computer' };
-  if (remoteName.startsWith('ssh')) return { kind: 'ssh', label: 'the SSH host' };
-  return { kind: 'container', label: remoteName };
+  const { remoteName, uiKind } = vscode.env;
+  return placeOf({
+    ...(remoteName === undefined ? {} : { remoteName }),
+    uiKind: uiKind === vscode.UIKind.Web ? 'web' : 'desktop',
+    env: process.env,
+    hostName: hostname(),
+  });
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isForTokens } from '../../data/mechanisms.ts';
+import { namedMechanism } from '../../smtp/namedMechanism.ts';
 import { type Consent, type MissingPart, type PlanOptions, type PlanResult, planFor, planForTarget } from '../../smtp/plan.ts';
 import { Secret } from '../../smtp/secret.ts';
 import type { RelayPlan } from '../../smtp/types.ts';
@@ -10,8 +12,8 @@ import type { PasswordStore } from './passwords.ts';
 export interface Prepared {
   readonly plan: RelayPlan;
   readonly consent: Consent;
-  /** Where the password came from when it was not the file: the store, or the user's keyboard just now. */
-  readonly password?: { readonly account: string; readonly secret: Secret; readonly isSaved: boolean };
+  /** Where the password or token came from when it was not the file: the store, or the user's keyboard just now. */
+  readonly password?: { readonly account: string; readonly secret: Secret; readonly isSaved: boolean; readonly isToken: boolean };
 }
 
 type Answers = { -readonly [Key in keyof PlanOptions]: PlanOptions[Key] };
@@ -20,30 +22,68 @@ const ORDER: readonly MissingPart['part'][] = ['host', 'port', 'user', 'password
 /** Each part can be asked for twice: an answer may bring up another gap. */
 const MAX_QUESTIONS = 2 * ORDER.length;
 
-/** Completes the plan of a test, asking for what file and settings do not say. Undefined when the user leaves. */
-export async function prepare(choice: Choice, given: PlanOptions, store: PasswordStore): Promise<Prepared | undefined> {
-  const answers: Answers = { ...given };
+/**
+ * Completes the plan of a test, asking for what file and settings do not say. Undefined when the user leaves. A server that
+ * takes nothing but access tokens gets one, whatever password the file has.
+ */
+export async function prepare(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | undefined> {
+  const { secretKind, ...others } = given;
+  const answers: Answers = { ...others };
   let password: Prepared['password'];
   for (let question = 0; question < MAX_QUESTIONS; question += 1) {
     const result = planOf(choice, answers);
-    if (result.ok) return { plan: result.plan, consent: result.consent, ...(password && result.plan.password ? { password } : {}) };
-    const part = ORDER.map((name) => result.missing.find((one) => one.part === name)).find((one) => one !== undefined);
+    const needsToken = secretKind === 'token' && !password;
+    if (result.ok && !needsToken) return { plan: result.plan, consent: result.consent, ...(password && result.plan.password ? { password } : {}) };
+    const missing = result.ok ? [{ part: 'password', reason: 'the server takes access tokens only' } as const] : result.missing;
+    const part = ORDER.map((name) => missing.find((one) => one.part === name)).find((one) => one !== undefined);
     if (!part) return undefined;
     if (part.part !== 'password') {
       if (!(await ask(part, choice, answers))) return undefined;
+      if (needsToken && answers.skipAuth) return withoutSignIn(choice, answers);
       continue;
     }
-    const user = answers.user ?? fileUser(choice);
+    const user = answers.user ?? (result.ok ? result.plan.user : undefined) ?? fileUser(choice);
     if (user === undefined) {
       if (!(await ask({ part: 'user', reason: part.reason }, choice, answers))) return undefined;
+      if (needsToken && answers.skipAuth) return withoutSignIn(choice, answers);
       continue;
     }
-    password = await findPassword(part.reason, user, addressOf(choice, answers), store);
+    const isToken = needsToken || isTokenNamed(choice);
+    password = await findSecret({ reason: part.reason, user, address: addressOf(choice, answers), isToken }, store);
     if (!password) return undefined;
     if (password.secret.isEmpty) answers.skipAuth = true;
-    else Object.assign(answers, { user, password: password.secret });
+    else Object.assign(answers, { user, password: password.secret, ...(isToken ? { secretKind: 'token' } : {}) });
   }
   return undefined;
+}
+
+function withoutSignIn(choice: Choice, answers: Answers): Prepared | undefined {
+  const result = planOf(choice, answers);
+  return result.ok ? { plan: result.plan, consent: result.consent } : undefined;
+}
+
+/** The configuration signs in with a mechanism that takes access tokens. */
+function isTokenNamed(choice: Choice): boolean {
+  const named = choice.kind === 'setting' ? namedMechanism(choice.relay.setting) : undefined;
+  return named !== undefined && isForTokens(named);
+}
+
+/**
+ * Completes the plan of a test without asking anything: from file, settings and saved passwords. Returns what would have
+ * to be asked where those do not suffice, as one line.
+ */
+export async function prepareQuietly(choice: Choice, given: PlanOptions, store: Pick<PasswordStore, 'get'>): Promise<Prepared | string> {
+  const first = planOf(choice, given);
+  if (first.ok) return { plan: first.plan, consent: first.consent };
+  const other = first.missing.find(({ part }) => part !== 'password');
+  const user = fileUser(choice);
+  if (other || user === undefined) return other?.reason ?? 'it needs a user name and a password';
+  const isToken = isTokenNamed(choice);
+  const account = accountOf(user, addressOf(choice, given), isToken);
+  const secret = await store.get(account);
+  if (!secret) return isToken ? 'it needs an access token' : 'it needs a password';
+  const result = planOf(choice, { ...given, user, password: secret });
+  return result.ok ? { plan: result.plan, consent: result.consent, password: { account, secret, isSaved: true, isToken } } : (result.missing[0]?.reason ?? '');
 }
 
 function planOf(choice: Choice, options: PlanOptions): PlanResult {
@@ -62,17 +102,29 @@ function addressOf(choice: Choice, answers: Answers): string {
   return result.ok ? hostAndPort(result.plan.host, result.plan.port) : '';
 }
 
-async function findPassword(reason: string, user: string, address: string, store: PasswordStore): Promise<Prepared['password']> {
-  const account = `${user} ${address}`;
+/** What a password or a token is kept under; an account may have both. */
+function accountOf(user: string, address: string, isToken: boolean): string {
+  return `${isToken ? 'token of ' : ''}${user} ${address}`;
+}
+
+interface Wanted {
+  readonly reason: string;
+  readonly user: string;
+  readonly address: string;
+  readonly isToken: boolean;
+}
+
+async function findSecret({ reason, user, address, isToken }: Wanted, store: Pick<PasswordStore, 'get'>): Promise<Prepared['password']> {
+  const account = accountOf(user, address, isToken);
   const saved = await store.get(account);
-  if (saved) return { account, secret: saved, isSaved: true };
+  if (saved) return { account, secret: saved, isSaved: true, isToken };
   const typed = await vscode.window.showInputBox({
-    title: `Test SMTP Relay: Password of ${user}`,
-    prompt: `For ${address}; ${reason}. Leave empty to test without signing in.`,
+    title: `Test SMTP Relay: ${isToken ? 'Access Token' : 'Password'} of ${user}`,
+    prompt: `${isToken ? 'An OAuth 2.0 access token for' : 'For'} ${address}; ${reason}. Leave empty to test without signing in.`,
     password: true,
     ignoreFocusOut: true,
   });
-  return typed === undefined ? undefined : { account, secret: new Secret(typed), isSaved: false };
+  return typed === undefined ? undefined : { account, secret: new Secret(isToken ? typed.trim() : typed), isSaved: false, isToken };
 }
 
 /** Asks for one part and puts the answer in. False when the user leaves. */

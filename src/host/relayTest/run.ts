@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { SECURITY_MODE_WORDS } from '../../data/securityModes.ts';
+import { toldElsewhere } from '../../report/elsewhere.ts';
+import type { Elsewhere } from '../../report/place.ts';
 import { createRecorder } from '../../report/recorder.ts';
 import type { RecordedRelay, RunRecord, TestPlace } from '../../report/runRecord.ts';
 import { formatEvent, stageTitle } from '../../report/transcript.ts';
@@ -28,6 +30,8 @@ export interface RunRequest {
   readonly reference?: RelayReference;
   /** Where the settings stand, for the first line in the panel. */
   readonly origin: string;
+  /** What the workspace shows about where the app runs, if that is not where the test does. */
+  readonly elsewhere?: Elsewhere;
   /** A view shows the progress: the panel stays where it is and no notification comes. */
   readonly isQuiet?: boolean;
   readonly token?: vscode.CancellationToken;
@@ -40,6 +44,8 @@ export interface Runner extends vscode.Disposable {
    * The engine and what it needs of Node are loaded with the first one.
    */
   run(request: RunRequest): Promise<Run>;
+  /** Cancels the run of this key, or all runs. */
+  stop(key?: string): void;
 }
 
 export interface RunnerParts {
@@ -54,7 +60,7 @@ export function createRunner({ panel, runs, place }: RunnerParts): Runner {
   let count = 0;
 
   async function go(request: RunRequest, stop: AbortController): Promise<Run> {
-    const { kind, plan, relay, reference, isQuiet } = request;
+    const { kind, plan, relay, reference, isQuiet, elsewhere } = request;
     const started: StartedRun = { relay, ...(reference ? { reference } : {}) };
     const startedAt = Date.now();
     count += 1;
@@ -65,14 +71,15 @@ export function createRunner({ panel, runs, place }: RunnerParts): Runner {
     runs.started(started);
     try {
       if (!isQuiet) panel.show();
-      turn.lines(header(request, panel));
-      const source = await eventsOf(kind, plan, stop.signal);
+      turn.lines(header(request, panel, place));
+      const events = await eventsOf(kind, plan, stop.signal);
+      const source = elsewhere ? toldElsewhere(events, elsewhere) : events;
       const since = performance.now();
       const verdict = await (isQuiet ? consume : withProgress)(plan, stop, source, (event, events) => {
         const atMs = Math.round(performance.now() - since);
         record = recorder.add(event, atMs) ?? record;
         runs.told({ ...started, event, atMs });
-        turn.lines(event.type === 'verdict' ? ['', ...verdictText(event, { plan, events })] : formatEvent(event));
+        turn.lines(event.type === 'verdict' ? ['', ...verdictText(event, { plan, events, place })] : formatEvent(event));
       });
       if (!record) throw new Error('the run ended without a record');
       const run: Run = { ...started, record, isMessage: kind === 'message', ...verdict };
@@ -91,7 +98,8 @@ export function createRunner({ panel, runs, place }: RunnerParts): Runner {
         const listening = request.token?.onCancellationRequested(() => stop.abort());
         return go(request, stop).finally(() => listening?.dispose());
       }),
-    dispose: () => slots.dispose(),
+    stop: slots.cancel,
+    dispose: slots.dispose,
   };
 }
 
@@ -127,9 +135,9 @@ function withProgress(plan: RelayPlan, stop: AbortController, source: AsyncItera
   );
 }
 
-function header({ kind, plan, origin }: RunRequest, panel: Panel): string[] {
+function header({ kind, plan, origin }: RunRequest, panel: Panel, place: TestPlace): string[] {
   const signsIn = plan.user === undefined ? 'without signing in' : `as "${plan.user}"`;
   const title = kind === 'probe' ? 'Test SMTP Relay' : 'Send a test message';
-  const line = `# ${title}: ${hostAndPort(plan.host, plan.port)}, ${SECURITY_MODE_WORDS[plan.mode]}, ${signsIn} (${origin})`;
+  const line = `# ${title}: ${hostAndPort(plan.host, plan.port)}, ${SECURITY_MODE_WORDS[plan.mode]}, ${signsIn} (${origin}, tested on ${place.label})`;
   return panel.text() === '' ? [line] : ['', line];
 }

@@ -34,8 +34,15 @@ export interface Runs extends vscode.Disposable {
   readonly onDidFinish: vscode.Event<FinishedRun>;
   /** Fires after every run, cancelled ones included, when `isRunning` has its new answer. */
   readonly onDidEnd: vscode.Event<RecordedRelay>;
-  /** Whether the relay of this key is being tested. */
-  isRunning(key: string): boolean;
+  /** Whether the relay of this key is being tested; without a key, whether any is. */
+  isRunning(key?: string): boolean;
+  /** The setting that the last run of this key tested, and the other way round; undefined when none has in this session. */
+  referenceOf(key: string): RelayReference | undefined;
+  keyOf(reference: RelayReference): string | undefined;
+  /** Somebody shows runs as long as `isVisible` says so. */
+  addViewer(isVisible: () => boolean): vscode.Disposable;
+  /** Whether people see how runs end, wherever that is. */
+  isViewed(): boolean;
   started(run: StartedRun): void;
   told(event: RunEvent): void;
   /** The run of a relay is over; `run` is absent when it was cancelled or failed by a fault of ours. */
@@ -48,13 +55,23 @@ export function createRuns(): Runs {
   const finish = new vscode.EventEmitter<FinishedRun>();
   const end = new vscode.EventEmitter<RecordedRelay>();
   const running = new Map<string, number>();
+  const references = new Map<string, RelayReference>();
+  const viewers = new Set<() => boolean>();
   return {
     onDidStart: start.event,
     onDidTell: tell.event,
     onDidFinish: finish.event,
     onDidEnd: end.event,
-    isRunning: (key) => (running.get(key) ?? 0) > 0,
+    referenceOf: (key) => references.get(key),
+    keyOf: ({ uri, id }) => [...references].find(([, one]) => one.uri === uri && one.id === id)?.[0],
+    isRunning: (key) => (key === undefined ? [...running.values()].some((count) => count > 0) : (running.get(key) ?? 0) > 0),
+    addViewer(isVisible) {
+      viewers.add(isVisible);
+      return new vscode.Disposable(() => viewers.delete(isVisible));
+    },
+    isViewed: () => [...viewers].some((isVisible) => isVisible()),
     started(run) {
+      if (run.reference) references.set(run.relay.key, run.reference);
       running.set(run.relay.key, (running.get(run.relay.key) ?? 0) + 1);
       start.fire(run);
     },

@@ -71,12 +71,15 @@ export function createVerdicts(analyses: Analyses, runs: Runs, panel: Panel): vs
   const actions: vscode.CodeActionProvider = {
     provideCodeActions: guarded(panel, 'verdict', async (document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext) => {
       const here = at(document.uri).filter((verdict) => verdict.range.intersection(range));
-      const offered = here.map(async ({ source, analysis, finding, reference }) => {
+      const offered = here.map(async ({ key, source, analysis, finding, reference }) => {
         const diagnostics = context.diagnostics.filter((one) => one.source === VERDICT_SOURCE && one.code === finding.rule);
         const again = new vscode.CodeAction('Test SMTP Relay again', vscode.CodeActionKind.QuickFix);
         again.command = { title: again.title, command: COMMANDS.testRelay, arguments: [reference] };
         again.diagnostics = diagnostics;
-        return [...(await fixActions(source, analysis, finding, diagnostics, document)), again];
+        const report = new vscode.CodeAction('Show Test Report', vscode.CodeActionKind.QuickFix);
+        report.command = { title: report.title, command: COMMANDS.showReport, arguments: [{ key }] };
+        report.diagnostics = diagnostics;
+        return [...(await fixActions(source, analysis, finding, diagnostics, document)), again, report];
       });
       return (await Promise.all(offered)).flat();
     }),
@@ -97,7 +100,7 @@ export function createVerdicts(analyses: Analyses, runs: Runs, panel: Panel): vs
 }
 
 /** Finds the place of a verdict in the text as it is now. Undefined when the setting is gone or its file can't be read. */
-async function locate(analyses: Analyses, key: string, reference: RelayReference, cause: Cause): Promise<Verdict | undefined> {
+export async function locate(analyses: Analyses, key: string, reference: RelayReference, cause: Cause): Promise<Verdict | undefined> {
   const source = await vscode.workspace.openTextDocument(vscode.Uri.parse(reference.uri));
   const analysis = await analyses.of(source);
   const setting = analysis && wholeRelays(analysis).find(({ id }) => id === reference.id);

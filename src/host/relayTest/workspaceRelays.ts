@@ -23,17 +23,31 @@ const CANDIDATES = `**/{${[
 ].join(',')}}`;
 const MAX_FILES = 2000;
 
-/** All relay settings of the workspace, file by file in order of path. Unsaved text counts instead of the disk's. */
-export async function findRelays(analyses: Analyses, token: vscode.CancellationToken): Promise<FoundRelay[]> {
+/** The files that may hold a relay, in order of path. */
+export async function candidateFiles(token?: vscode.CancellationToken): Promise<vscode.Uri[]> {
   const uris = await vscode.workspace.findFiles(CANDIDATES, excludedFromSearch(), MAX_FILES, token);
-  const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
+  return uris.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Tells of files that may hold a relay when they come, change on the disk, or go. Those that a search leaves out are told of as well. */
+export function watchCandidates(): vscode.FileSystemWatcher {
+  return vscode.workspace.createFileSystemWatcher(CANDIDATES);
+}
+
+/** The relay settings of one file. Unsaved text counts instead of the disk's. */
+export async function relaysIn(analyses: Analyses, uri: vscode.Uri): Promise<FoundRelay[]> {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  const text = document ? undefined : await readText(uri);
+  const analysis = document ? await analyses.of(document) : text === undefined ? undefined : await analyses.ofText(uri, text);
+  return (analysis ? wholeRelays(analysis) : []).map((setting) => ({ uri, setting }));
+}
+
+/** All relay settings of the workspace, file by file in order of path. */
+export async function findRelays(analyses: Analyses, token: vscode.CancellationToken): Promise<FoundRelay[]> {
   const found: FoundRelay[] = [];
-  for (const uri of uris.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const uri of await candidateFiles(token)) {
     if (token.isCancellationRequested) break;
-    const document = open.get(uri.toString());
-    const text = document ? undefined : await readText(uri);
-    const analysis = document ? await analyses.of(document) : text === undefined ? undefined : await analyses.ofText(uri, text);
-    for (const setting of analysis ? wholeRelays(analysis) : []) found.push({ uri, setting });
+    found.push(...(await relaysIn(analyses, uri)));
   }
   return withoutRepeats(found);
 }
@@ -46,7 +60,7 @@ export function hostPlace({ uri, setting }: FoundRelay): { readonly uri: vscode.
 }
 
 /** A relay that several files have a part in is met in each of them. */
-function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
+export function withoutRepeats(found: readonly FoundRelay[]): FoundRelay[] {
   const keys = new Set<string>();
   return found.filter((one) => {
     const { port, security, user, profile, file } = one.setting;

@@ -1,7 +1,7 @@
 import type { TlsMode, TlsOutcome, TlsRule } from '../../data/appProfile.types.ts';
 import type { Match } from '../../discover/fromProfile.ts';
 import { decideSecurity } from '../../discover/security.ts';
-import { asBoolean } from '../../discover/values.ts';
+import { asBoolean, type ValueReader } from '../../discover/values.ts';
 import type { ConfigFile, Entry } from '../../parse/types.ts';
 import { type NewPlace, placeFor, readerOf } from './appKeys.ts';
 
@@ -21,8 +21,8 @@ export interface KeyChange {
  * change; undefined when the app can't do it, or its keys can't be written where the file has them.
  */
 export function changesTowards(keys: Match, file: ConfigFile, wanted: readonly TlsMode[], port: number | undefined): readonly KeyChange[] | undefined {
-  const candidates = candidateChanges(keys);
   const reader = readerOf(file);
+  const candidates = candidateChanges(keys, reader);
   const { title } = keys.profile;
   const tls = keys.tlsOn?.(port) ?? keys.profile.tls;
   let best: { readonly changes: readonly KeyChange[]; readonly cost: number } | undefined;
@@ -52,7 +52,7 @@ function* combinations(candidates: readonly KeyChange[]): Generator<readonly Key
   }
 }
 
-function candidateChanges(keys: Match): KeyChange[] {
+function candidateChanges(keys: Match, reader: ValueReader): KeyChange[] {
   return keys.profile.tls.rules.flatMap(withCompany).flatMap((rule) => {
     const key = rule.keys.find((each) => keys.found.has(each)) ?? rule.keys[0]!;
     const entry = keys.found.get(key);
@@ -60,8 +60,10 @@ function candidateChanges(keys: Match): KeyChange[] {
     const place = entry ? undefined : placeFor(keys, key);
     if (!entry && !place) return [];
     if ('isFlag' in rule && rule.isFlag) return [entry ? { key, value: '', entry, isRemoval: true } : { key, value: '', place: place! }];
-    if (entry && isSwitch(entry.value) === 'values' in rule) return [];
-    return wordsOf(rule, keys, entry).map((value) => ({ key, value, ...(entry ? { entry } : { place: place! }) }));
+    // A variable is written where it is set, in the notation that it has there.
+    const written = entry && { ...entry, value: reader.read(entry).text };
+    if (written && isSwitch(written.value) === 'values' in rule) return [];
+    return wordsOf(rule, keys, written).map((value) => ({ key, value, ...(entry ? { entry } : { place: place! }) }));
   });
 }
 

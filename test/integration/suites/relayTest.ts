@@ -4,37 +4,13 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import * as vscode from 'vscode';
 import type { RelayDoctorApi } from '../../../src/extension.ts';
-import { activateExtension, answerDialogs, closeEditors, type Dialog, openFile, relay, setSetting, until, writeFile } from '../support.ts';
+import { agree, dotenv, mainCf, runRelayTest, SECRETS, verdictsOf } from '../relayRuns.ts';
+import { activateExtension, closeEditors, type Dialog, openFile, relay, setSetting, until, writeFile } from '../support.ts';
 
 const { ports, user, password } = relay;
 
-/** The forms in which the password could leak: as it is, alone in base64 (LOGIN), and with the user (PLAIN). */
-const SECRETS = [password, Buffer.from(password ?? '').toString('base64'), Buffer.from(`\0${user}\0${password}`).toString('base64')];
-
-function mainCf(port: number): string {
-  return [
-    `relayhost = [${relay.host}]:${port}`,
-    'smtp_sasl_auth_enable = yes',
-    'smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd',
-    'smtp_sasl_security_options = noanonymous',
-    'smtp_tls_security_level = secure',
-    'smtp_tls_CAfile = /etc/postfix/relay-ca.pem',
-    '',
-  ].join('\n');
-}
-
-function dotenv(parts: { port: number; password?: string; secure?: boolean }): string {
-  const secret = parts.password === undefined ? '' : `SMTP_PASS=${parts.password}\n`;
-  return `SMTP_HOST=${relay.host}\nSMTP_PORT=${parts.port}\nSMTP_SECURE=${parts.secure ?? false}\nSMTP_USER=${user}\n${secret}SMTP_FROM=${user}\n`;
-}
-
 function isPanelVisible(): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'output' && document.languageId === 'relay-doctor-transcript');
-}
-
-/** What tests have put into the file, rules left aside. */
-function verdictsOf(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'relay-doctor test');
 }
 
 async function edit({ uri }: vscode.TextDocument, at: vscode.Position, text: string): Promise<void> {
@@ -65,19 +41,7 @@ describe('Test SMTP Relay', () => {
     await closeEditors();
   });
 
-  /** Runs a command while `reply` answers the dialogs. Returns what this run wrote into the panel, and the dialogs. */
-  async function run(reply: (dialog: Dialog) => string | undefined, command = 'relayDoctor.testRelay', ...args: unknown[]) {
-    const dialogs = answerDialogs(reply);
-    try {
-      await vscode.commands.executeCommand(command, ...args);
-    } finally {
-      dialogs.restore();
-    }
-    return { panel: api.panelText().slice(seen), shown: dialogs.shown };
-  }
-
-  /** Agrees to everything and leaves the closing notification. */
-  const agree = ({ items }: Dialog) => (items.includes('Continue') ? 'Continue' : undefined);
+  const run = (reply: (dialog: Dialog) => string | undefined, command?: string, ...args: unknown[]) => runRelayTest(api, reply, command, ...args);
 
   it('takes a main.cf together with its password table and proves that mail would go through', async () => {
     await writeFile('etc/postfix/sasl_passwd', `[${relay.host}]:${ports.submission} ${user}:${password}\n`);
@@ -86,7 +50,7 @@ describe('Test SMTP Relay', () => {
     const { panel, shown } = await run(agree);
     assert.match(
       panel,
-      new RegExp(`^# Test SMTP Relay: localhost:${ports.submission}, STARTTLS required, as "${user}" \\(from etc/postfix/main\\.cf:1\\)$`, 'm'),
+      new RegExp(`^# Test SMTP Relay: localhost:${ports.submission}, STARTTLS required, as "${user}" \\(from etc/postfix/main\\.cf:1, tested on .+\\)$`, 'm'),
     );
     assert.match(panel, / -> STARTTLS\n/);
     assert.match(panel, / ~> RCPT TO:/);
@@ -189,7 +153,7 @@ describe('Test SMTP Relay', () => {
       shown.slice(0, 3).map(({ kind }) => kind),
       ['pick', 'input', 'input'],
     );
-    assert.match(panel, new RegExp(`^# Test SMTP Relay: localhost:${ports.plain}, .*without signing in \\(typed by hand\\)$`, 'm'));
+    assert.match(panel, new RegExp(`^# Test SMTP Relay: localhost:${ports.plain}, .*without signing in \\(typed by hand, tested on .+\\)$`, 'm'));
     assert.match(panel, /^FAILED: |^OK: /m);
   });
 
@@ -243,10 +207,12 @@ describe('Test SMTP Relay', () => {
       // On a busy machine the panel may still be on its way, and would open after it was closed.
       await until(vscode.window.onDidChangeVisibleTextEditors, isPanelVisible);
       await closePanel();
+      // What the test asks next gets no answer either.
+      server.on('connection', (next: Socket) => next.destroy());
       socket.destroy();
       const { shown } = await running;
       assert.equal(shown.at(-1)!.kind, 'warning');
-      assert.deepEqual(shown.at(-1)!.items, ['Open Setting', 'Show Output']);
+      assert.deepEqual(shown.at(-1)!.items, ['Open Setting', 'Show Report', 'Show Output']);
     } finally {
       server.close();
     }
@@ -266,6 +232,7 @@ describe('Test SMTP Relay', () => {
       await first;
       assert.match(api.panelText().slice(seen), /Cause: cancelled/);
       await connectedAgain;
+      server.on('connection', (next: Socket) => next.destroy());
       for (const socket of sockets) socket.destroy();
       await second;
       assert.match(api.panelText().slice(seen), /Cause: greeting\/closed/);

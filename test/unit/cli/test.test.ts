@@ -55,6 +55,25 @@ describe('relay-doctor test', () => {
     assert.match(out, /\n\nOK: localhost port \d+ takes mail/);
   });
 
+  it('says where the test ran, and that the app runs on a hosting platform', async (t) => {
+    const folder = project(t, {
+      'fly.toml': 'app = "shop"\n',
+      'compose.yaml': 'services:\n  db:\n    image: postgres\n',
+      'app/.env': 'SMTP_HOST=127.0.0.1\nSMTP_PORT=1\n',
+    });
+    const { code, out } = await run([join(folder, 'app/.env')], { env: { CI: 'true', GITHUB_ACTIONS: 'true' } });
+    assert.equal(code, 1);
+    assert.match(out, /\n=== the app is set up for Fly\.io \(fly\.toml\), .*the test runs on the GitHub Actions runner\n/);
+    assert.match(out, /\n {2}Tested on: the GitHub Actions runner\n/);
+    assert.match(out, /run the test where the app is deployed/);
+  });
+
+  it('says that a host is a service of the Compose file above', async (t) => {
+    const folder = project(t, { 'compose.yaml': 'services:\n  postbox:\n    image: postbox:1\n', 'app/.env': 'SMTP_HOST=postbox\nSMTP_PORT=2525\n' });
+    const { out } = await run([join(folder, 'app/.env'), '--timeout', '2']);
+    assert.match(out, /\n=== "postbox" is a Compose service \(.*compose\.yaml\)/);
+  });
+
   it('signs in with a password that the .env file beside a compose file sets, and never shows it', async (t) => {
     const service = `      SMTP_HOST: localhost\n      SMTP_PORT: "${relay.ports.submission}"\n      SMTP_SECURE: "false"\n      SMTP_USER: ${relay.user}\n`;
     const compose = `services:\n  app:\n    environment:\n${service}      SMTP_PASS: \${RELAY_SECRET}\n`;

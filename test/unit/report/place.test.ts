@@ -75,7 +75,7 @@ test('a Compose service has its name between the containers only', () => {
   assert.deepEqual(runsElsewhere(signs, HERE), {
     kind: 'compose',
     isNameLocal: true,
-    sentence: '"mailpit" is a Compose service (deploy/compose.prod.yaml): the name exists between those containers only, and the test ran on this computer',
+    sentence: '"mailpit" is a Compose service (deploy/compose.prod.yaml): the name exists between those containers only, and the test runs on this computer',
   });
   assert.equal(runsElsewhere(signs, CONTAINER), undefined);
   assert.equal(runsElsewhere({ ...signs, host: 'mail' }, HERE), undefined);
@@ -95,7 +95,7 @@ test('a file of a hosting platform shows it, wherever in the workspace', () => {
   const found = runsElsewhere({ host: 'smtp.example.com', files: ['shop/fly.toml'] }, { kind: 'ssh', label: 'the SSH host "dev"' });
   assert.equal(found?.kind, 'platform');
   assert.equal(found?.isNameLocal, false);
-  assert.equal(found?.sentence, 'the app is set up for Fly.io (fly.toml), whose network may let through other ports, and the test ran on the SSH host "dev"');
+  assert.equal(found?.sentence, 'the app is set up for Fly.io (fly.toml), whose network may let through other ports, and the test runs on the SSH host "dev"');
   for (const file of ['render.yaml', 'vercel.json', 'netlify.toml', '.do/app.yaml'])
     assert.equal(runsElsewhere({ host: 'a.example', files: [file] }, HERE)?.kind, 'platform', file);
 });

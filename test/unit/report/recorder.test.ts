@@ -40,6 +40,13 @@ test('a record holds every stage with its time, every line, and the verdict', ()
   });
 });
 
+test('a stage of which a busy process heard late began when its end says', () => {
+  const recorder = createRecorder({ id, startedAt, relay, place });
+  recorder.add({ type: 'stage', stage: 'tls', state: 'started' }, 147);
+  recorder.add({ type: 'stage', stage: 'tls', state: 'passed', ms: 39, facts: {} }, 150);
+  assert.equal(recorder.add(verdict, 160)?.stages[0]?.atMs, 111);
+});
+
 test('a server that never stops talking does not make a record without end', () => {
   const recorder = createRecorder({ id, startedAt, relay, place });
   for (let at = 0; at < 1002; at += 1) recorder.add(line('x'.repeat(5000)), at);

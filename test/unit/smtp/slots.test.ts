@@ -69,3 +69,17 @@ test('disposing cancels what runs and what waits', async () => {
   first.state.end('cancelled');
   assert.deepEqual([await one, await two], ['cancelled', 'true']);
 });
+
+test('one task is cancelled by its key, and the others go on', async () => {
+  const slots = createSlots(2);
+  const first = task();
+  const second = task();
+  const one = slots.run('a:587', first.run);
+  const two = slots.run('b:587', second.run);
+  await turn();
+  slots.cancel('a:587');
+  assert.deepEqual([first.state.stop?.signal.aborted, second.state.stop?.signal.aborted], [true, false]);
+  first.state.end('cancelled');
+  second.state.end('done');
+  assert.deepEqual(await Promise.all([one, two]), ['cancelled', 'done']);
+});

@@ -93,6 +93,18 @@ test('a port that a variable of .env sets is marked and changed there', () => {
   assert.match(fixed!, /SMTP_SECURE: "true"/);
 });
 
+test('a switch that a variable of .env sets stays a switch there', () => {
+  const text =
+    'services:\n  shop:\n    image: shop:1\n    environment:\n      SMTP_HOST: smtp.example.com\n      SMTP_PORT: ${OUT_PORT}\n      SMTP_SECURE: ${OUT_TLS}\n';
+  const files: Record<string, string> = { '.env': 'OUT_PORT=2525\nOUT_TLS=True\n' };
+  const project = service.projectIn({ readText: (path) => files[path], stat: () => undefined });
+  const { others } = found(
+    { path: 'compose.yaml', text, project },
+    { ...CAUSE, part: 'security', proven: { mode: 'starttls-required', evidence: '2525 with STARTTLS answered' } },
+  );
+  assert.deepEqual(others, { '.env': 'OUT_PORT=2525\nOUT_TLS=False\n' });
+});
+
 test('a relay of env_file and environment changes in the file that sets each part', () => {
   const text = 'services:\n  app:\n    image: ghost:5\n    env_file: mail.env\n    environment:\n      SMTP_HOST: smtp.example.com\n';
   const files: Record<string, string> = { 'mail.env': 'SMTP_PORT=25\nSMTP_SECURE=false\n' };
@@ -129,6 +141,39 @@ test('what may pass, or is the network’s, is a warning', () => {
   assert.equal(found(source, { ...CAUSE, owner: 'network' }).finding.severity, 'warning');
   assert.equal(found(source, { ...CAUSE, code: 'limit/rate' }).finding.severity, 'warning');
   assert.equal(found(source, { ...CAUSE, confidence: 'likely' }).finding.severity, 'warning');
+});
+
+test('where a rule says what to do, the test adds that it was seen', () => {
+  const text = 'SMTP_HOST=smtp.example.com\nSMTP_PORT=587\nSMTP_SECURE=true\n';
+  const analysis = service.analyze(env(text)) as Analysis;
+  const [rule] = analysis.findings.filter((one) => one.rule === 'tls/mismatched-port-587');
+  assert.ok(rule, 'the rule has nothing to say');
+  const cause: Cause = {
+    ...CAUSE,
+    code: 'tls/plain-server',
+    rule: rule.rule,
+    part: text.slice(rule.span.start, rule.span.end) === '587' ? 'port' : 'security',
+  };
+  const { finding } = found(env(text), cause);
+  assert.deepEqual(finding.span, rule.span);
+  assert.match(finding.message, /Seen in a test; "tls\/mismatched-port-587" says what to do$/);
+  assert.match(found(env(text), { ...cause, rule: 'relay/malformed-host' }).finding.message, /Try port 587\.$/);
+});
+
+test('a proof that a rule already offers as its own fix is not offered twice', () => {
+  const text = 'SMTP_HOST=smtp.example.com\nSMTP_PORT=587\nSMTP_SECURE=true\n';
+  const [rule] = (service.analyze(env(text)) as Analysis).findings.filter((one) => one.rule === 'tls/mismatched-port-587');
+  const fixed = rule!.fixes.map(({ edits }) => applyEdits(text, edits));
+  const isPort = fixed.some((one) => one.includes('SMTP_PORT=465'));
+  const cause: Cause = {
+    ...CAUSE,
+    code: 'tls/plain-server',
+    part: text.slice(rule!.span.start, rule!.span.end) === '587' ? 'port' : 'security',
+    proven: isPort ? { port: 465, mode: 'implicit-tls', evidence: '465 answered' } : { mode: 'starttls-required', evidence: '587 answered' },
+  };
+  const { finding, fix } = found(env(text), cause);
+  assert.equal(fix, undefined);
+  assert.match(finding.message, /Seen to work: /);
 });
 
 test('a cancelled test leaves nothing in the file', () => {
