@@ -33,7 +33,7 @@ function isOurs(definition: vscode.TaskDefinition): definition is RelayDoctorTas
 
 function taskFor(cli: vscode.Uri, definition: RelayDoctorTask, folder: vscode.WorkspaceFolder): vscode.Task | undefined {
   const isTest = definition.command === 'test';
-  // The files decide which servers are dialled and which credentials travel.
+  // The editor asks for trust before it lists tasks; this holds for whoever asks us directly.
   if (isTest && !vscode.workspace.isTrusted) return undefined;
   const { paths = ['.'], options = [] } = definition;
   const args = [cli.fsPath, definition.command, ...(isTest ? ['--all'] : []), ...options, '--', ...paths];

@@ -71,10 +71,12 @@ test('every pattern of the grammars is a regular expression', () => {
   for (const pattern of patterns) assert.doesNotThrow(() => new RegExp(pattern), pattern);
 });
 
-test('the extension is awake for every language in which it completes and for its kept reports, and for no others', () => {
+test('the extension is awake for every language in which it completes, for its kept reports and for names that promise relays to test, and for no others', () => {
+  // Exact names only: a pattern would have the editor search the whole folder at each start.
+  const promising = ['.env', 'main.cf', 'postfix/main.cf', 'compose.yaml', 'compose.yml', 'docker-compose.yml'].map((name) => `workspaceContains:${name}`);
   const own = manifest.contributes.languages.map(({ id }) => id).filter((id) => id.startsWith('postfix-'));
   assert.deepEqual(
     [...manifest.activationEvents].sort(),
-    [...[...APP_LANGUAGES, ...own].map((id) => `onLanguage:${id}`), 'onWebviewPanel:relayDoctor.report'].sort(),
+    [...[...APP_LANGUAGES, ...own].map((id) => `onLanguage:${id}`), 'onWebviewPanel:relayDoctor.report', ...promising].sort(),
   );
 });

@@ -66,7 +66,13 @@ function nextSteps({ run: { verdict, record }, choice, canSend }: Outcome): Step
   return [
     ...(verdict.ok && canSend ? [{ title: 'Send a Test Message…', command: COMMANDS.sendTestMessage, arguments: referenceTo(choice) }] : []),
     ...(verdict.cause?.code === 'auth/oauth-only'
-      ? [{ title: 'Test with an Access Token…', command: COMMANDS.testRelay, arguments: referenceTo(choice) }]
+      ? [
+          {
+            title: 'Test with an Access Token…',
+            command: COMMANDS.testRelay,
+            arguments: choice.kind === 'setting' ? referenceTo(choice) : [{ host: choice.host, port: choice.port }],
+          },
+        ]
       : []),
     ...(rule ? [{ title: 'Explain', command: COMMANDS.explainRule, arguments: [rule] }] : []),
     ...(!verdict.ok && choice.kind === 'setting' ? [openSetting(choice)] : []),

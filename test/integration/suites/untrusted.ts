@@ -33,13 +33,4 @@ describe('untrusted workspace', () => {
     assert.deepEqual(dialogs.shown[0]!.items, ['Manage Workspace Trust']);
     assert.equal(api.panelText(), '');
   });
-
-  it('offers no task that tests relays', async () => {
-    await activateExtension();
-    const tasks = await vscode.tasks.fetchTasks({ type: 'relay-doctor' });
-    assert.deepEqual(
-      tasks.filter(({ definition }) => definition.command === 'test'),
-      [],
-    );
-  });
 });
