@@ -1,6 +1,6 @@
 import { stageTitle } from '../report/transcript.ts';
 import { OWNER_WORDS } from '../report/verdict.ts';
-import { type Explanation, explainError } from '../smtp/explainError.ts';
+import { type Explanation, explainError } from '../smtp/explain/explainError.ts';
 import { replyText } from '../smtp/reply.ts';
 import { type CommandSpec, readArgs } from './args.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';

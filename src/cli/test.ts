@@ -1,4 +1,4 @@
-import { knownMechanisms } from '../smtp/auth.ts';
+import { knownMechanisms } from '../smtp/sasl/auth.ts';
 import { type CommandSpec, type ParsedArgs, readArgs } from './args.ts';
 import { type CliPorts, EXIT, UsageError } from './ports.ts';
 import { painter, printable } from './style.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { inEnvironment } from '../discover/inEnvironment.ts';
+import { Secret } from '../smtp/credentials/secret.ts';
 import { hostNameProblem } from '../smtp/hostName.ts';
 import { type PlanOptions, type PlanResult, planFor, planForTarget } from '../smtp/plan.ts';
-import { Secret } from '../smtp/secret.ts';
 import type { Timeouts } from '../smtp/types.ts';
 import type { ParsedArgs } from './args.ts';
 import { CannotRunError, type CliPorts, UsageError } from './ports.ts';

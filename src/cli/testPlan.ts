@@ -1,5 +1,5 @@
+import { Secret } from '../smtp/credentials/secret.ts';
 import type { MissingPart, PlanOptions } from '../smtp/plan.ts';
-import { Secret } from '../smtp/secret.ts';
 import type { CliPorts } from './ports.ts';
 import { printable } from './style.ts';
 import type { Target } from './testOptions.ts';

@@ -22,7 +22,7 @@ export interface Located<T> {
   readonly templated: boolean;
 }
 
-/** What we know of a password. The password itself is not part of the model; see smtp/secret.ts. */
+/** What we know of a password. The password itself is not part of the model; see smtp/credentials/secret.ts. */
 export interface PasswordInfo {
   /** Where the secret comes from. `map` is a Postfix lookup table, `file` a path the config names, `variable` an unresolved reference. */
   readonly source: 'literal' | 'placeholder' | 'variable' | 'file' | 'command' | 'map' | 'masked';

@@ -1,4 +1,4 @@
-import type { Explanation } from '../smtp/explainError.ts';
+import type { Explanation } from '../smtp/explain/explainError.ts';
 import { code, codeBlock, plain } from '../text/markdown.ts';
 import { stageTitle } from './transcript.ts';
 import { OWNER_WORDS } from './verdict.ts';

@@ -1,5 +1,5 @@
-import { codeForSilence } from './classify.ts';
-import { providerOfRun } from './providerAdvice.ts';
+import { codeForSilence } from './causes/classify.ts';
+import { providerOfRun } from './causes/providerAdvice.ts';
 import { info, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
 import { type Reading, type Wire, WireError } from './wire.ts';
 

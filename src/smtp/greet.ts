@@ -1,11 +1,11 @@
 import { isImplicitTlsPort } from '../data/ports.ts';
 import { isMaskedGreeting, otherDomain } from './banner.ts';
-import { askForTls, askInClear, askWhatItIs, greetingText, type TlsAnswer } from './counterProbes.ts';
-import { provenBy } from './portTalk.ts';
+import { turnedAwayCode } from './causes/turnedAway.ts';
 import { otherProtocol } from './protocols.ts';
+import { askForTls, askInClear, askWhatItIs, greetingText, type TlsAnswer } from './reach/counterProbes.ts';
+import { provenBy } from './reach/portTalk.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, info, NO_NOTES, type Notes, openWire, type Run, refused, StageFailure, type StageResult } from './run.ts';
-import { turnedAwayCode } from './turnedAway.ts';
 import type { ProbeFailure } from './types.ts';
 import type { Reading } from './wire.ts';
 

@@ -1,16 +1,16 @@
 import { parseCapabilities } from './capabilities.ts';
-import { causeOf } from './causes.ts';
+import { causeOf } from './causes/causes.ts';
+import { providerAdvice, providerOfRun } from './causes/providerAdvice.ts';
 import { createChannel } from './channel.ts';
+import type { Secret } from './credentials/secret.ts';
 import { Expired } from './deadline.ts';
-import { DEFAULT_RESOLVE_MS, exchangesOf } from './lookups.ts';
 import { nodemailerFailure, parseReply } from './nodemailerError.ts';
-import { trustAnchors } from './nodeTls.ts';
-import { providerAdvice, providerOfRun } from './providerAdvice.ts';
+import { DEFAULT_RESOLVE_MS, exchangesOf } from './reach/lookups.ts';
 import { MASK } from './redact.ts';
 import { replyText } from './reply.ts';
 import { asStageFailure, createRun, info, type Run, StageFailure, warn } from './run.ts';
-import type { Secret } from './secret.ts';
 import { attempt } from './signIn.ts';
+import { trustAnchors } from './tls/nodeTls.ts';
 import { type Transport, TransportError } from './transport.ts';
 import type { RelayPlan, SmtpReply, StageEvent, StageName } from './types.ts';
 

@@ -4,8 +4,8 @@ import { platformOf } from '../data/portPolicies.ts';
 import { createByteStream } from './byteStream.ts';
 import { normaliseCode } from './errors.ts';
 import { addressFamily } from './hostName.ts';
-import { createTlsParts, handshake, type TlsParts } from './nodeTls.ts';
-import { tlsStackOf } from './tlsOptions.ts';
+import { createTlsParts, handshake, type TlsParts } from './tls/nodeTls.ts';
+import { tlsStackOf } from './tls/tlsOptions.ts';
 import {
   type Connection,
   type LookupAnswer,

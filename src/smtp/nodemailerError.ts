@@ -1,4 +1,4 @@
-import { codeForReply } from './classify.ts';
+import { codeForReply } from './causes/classify.ts';
 import { certificateCode, codeForFailure, normaliseCode } from './errors.ts';
 import type { Redactor } from './redact.ts';
 import { createReplyParser, replyText } from './reply.ts';

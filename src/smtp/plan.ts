@@ -2,12 +2,12 @@ import { isForTokens } from '../data/mechanisms.ts';
 import { IMPLICIT_TLS_PORT } from '../data/ports.ts';
 import { SECURITY_MODE_WORDS } from '../data/securityModes.ts';
 import type { RelaySetting } from '../discover/types.ts';
-import { filePassword } from './filePassword.ts';
+import { filePassword } from './credentials/filePassword.ts';
+import { lookupSaslPassword } from './credentials/saslPasswd.ts';
+import type { Secret } from './credentials/secret.ts';
+import { secretDoubts } from './credentials/secretSource.ts';
 import { addressFamily, hostNameProblem, isLoopback } from './hostName.ts';
-import { namedMechanism } from './namedMechanism.ts';
-import { lookupSaslPassword } from './saslPasswd.ts';
-import type { Secret } from './secret.ts';
-import { secretDoubts } from './secretSource.ts';
+import { namedMechanism } from './sasl/namedMechanism.ts';
 import { modeForPort, parseTarget } from './target.ts';
 import type { RelayPlan, Timeouts } from './types.ts';
 

@@ -1,9 +1,9 @@
-import { causeOf } from './causes.ts';
+import { causeOf } from './causes/causes.ts';
 import { createChannel } from './channel.ts';
-import { certificateDoubts } from './judgeCertificate.ts';
-import { lookAround } from './lookAround.ts';
+import { lookAround } from './reach/lookAround.ts';
 import { asStageFailure, createRun, type Run, StageFailure } from './run.ts';
 import { quit, type Stage, stagesFor } from './stages.ts';
+import { certificateDoubts } from './tls/judgeCertificate.ts';
 import type { Transport } from './transport.ts';
 import type { RelayPlan, StageEvent, StageName } from './types.ts';
 

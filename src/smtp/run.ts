@@ -1,10 +1,10 @@
-import { codeForReply, codeForSilence } from './classify.ts';
-import type { TlsAnswer } from './counterProbes.ts';
+import { codeForReply, codeForSilence } from './causes/classify.ts';
+import type { SecretFinding } from './credentials/secretForensics.ts';
 import { Cancelled, Expired } from './deadline.ts';
 import { codeForFailure } from './errors.ts';
+import type { TlsAnswer } from './reach/counterProbes.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { replyText } from './reply.ts';
-import type { SecretFinding } from './secretForensics.ts';
 import { type NameLookup, type ResolvedAddress, type Transport, TransportError } from './transport.ts';
 import type {
   AddressAttempt,

@@ -1,9 +1,9 @@
 import { isForTokens } from '../data/mechanisms.ts';
-import { type AuthDialogue, type AuthOutcome, authenticate, chooseMechanism } from './auth.ts';
 import { NO_CAPABILITIES } from './capabilities.ts';
-import { providerOfRun } from './providerAdvice.ts';
+import { providerOfRun } from './causes/providerAdvice.ts';
+import { inspectSecret } from './credentials/secretForensics.ts';
 import { info, NO_NOTES, openWire, type Run, refused, StageFailure, type StageResult, warn } from './run.ts';
-import { inspectSecret } from './secretForensics.ts';
+import { type AuthDialogue, type AuthOutcome, authenticate, chooseMechanism } from './sasl/auth.ts';
 import type { ProbeCode } from './types.ts';
 
 /** Stage `auth`: one attempt with the best mechanism. Several would count as several failed logins. */

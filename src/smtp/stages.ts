@@ -1,14 +1,14 @@
 import { NO_CAPABILITIES, parseCapabilities } from './capabilities.ts';
 import { canPipeline, mailFrom, rcptTo } from './envelope.ts';
 import { greet } from './greet.ts';
-import { shakeHands } from './handshake.ts';
 import { isAboutName } from './helo.ts';
-import { resolve } from './lookups.ts';
-import { connect } from './reach.ts';
+import { resolve } from './reach/lookups.ts';
+import { connect } from './reach/reach.ts';
 import { ask, info, openWire, type Run, refused, type StageResult } from './run.ts';
 import { signIn } from './signIn.ts';
-import { startTls } from './startTls.ts';
-import { enumerateTls, noEnumeration } from './tlsVersions.ts';
+import { shakeHands } from './tls/handshake.ts';
+import { startTls } from './tls/startTls.ts';
+import { enumerateTls, noEnumeration } from './tls/tlsVersions.ts';
 import type { RelayPlan, StageName } from './types.ts';
 import { WireError } from './wire.ts';
 

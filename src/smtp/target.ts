@@ -1,6 +1,6 @@
 import { IMPLICIT_TLS_PORT, isImplicitTlsPort, SUBMISSION_PORT } from '../data/ports.ts';
 import type { SecurityMode } from '../discover/types.ts';
-import { Secret } from './secret.ts';
+import { Secret } from './credentials/secret.ts';
 
 /** An SMTP server as a URL names it. */
 export interface Target {

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { Secret } from '../../src/smtp/credentials/secret.ts';
 import { createNodeTransport } from '../../src/smtp/nodeTransport.ts';
 import { planForTarget } from '../../src/smtp/plan.ts';
 import { probe } from '../../src/smtp/probe.ts';
-import { Secret } from '../../src/smtp/secret.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { postfixObstacle, startPostfix } from '../support/postfixInstance.ts';
 import { startDelayProxy } from './delayProxy.ts';

@@ -56,7 +56,7 @@ test('each failure mode stands there once and names a test', () => {
 });
 
 test('each code of a failure mode is one that the probe has', () => {
-  const types = readFileSync('src/smtp/types.ts', 'utf8');
+  const types = readFileSync('src/smtp/probeCode.ts', 'utf8');
   const known = new Set(Array.from(types.slice(types.indexOf('export type ProbeCode')).matchAll(/'([a-z0-9/-]+)'/g), ([, code]) => code));
   assert.deepEqual(
     modes.flatMap(({ id, codes }) => codes.filter((code) => !known.has(code)).map((code) => `${id}: ${code}`)),

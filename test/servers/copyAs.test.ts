@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { copyAsNodemailer, copyAsOpenssl, copyAsSwaks } from '../../src/report/copyAs.ts';
-import { Secret } from '../../src/smtp/secret.ts';
+import { Secret } from '../../src/smtp/credentials/secret.ts';
 import type { RelayPlan } from '../../src/smtp/types.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { isInstalled, type PostfixInstance, postfixObstacle, startPostfix } from '../support/postfixInstance.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Secret } from '../../src/smtp/secret.ts';
+import { Secret } from '../../src/smtp/credentials/secret.ts';
 import { makeCertificates, type TestCertificates } from '../support/certificates.ts';
 import { DOVECOT_HOST, type DovecotInstance, dovecotObstacle, labToken, startDovecotSubmission } from '../support/dovecotInstance.ts';
 import { freePorts } from '../support/postfixInstance.ts';

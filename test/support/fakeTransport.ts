@@ -1,5 +1,5 @@
-import { NOBODYS_LABEL } from '../../src/smtp/names.ts';
 import { createNodeTransport } from '../../src/smtp/nodeTransport.ts';
+import { NOBODYS_LABEL } from '../../src/smtp/reach/names.ts';
 import { type Connection, type LookupAnswer, type ResolvedAddress, type Transport, TransportError } from '../../src/smtp/transport.ts';
 
 /** What the network of a test does; anything left out works and says nothing. */

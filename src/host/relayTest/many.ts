@@ -1,4 +1,4 @@
-import type { Secret } from '../../smtp/secret.ts';
+import type { Secret } from '../../smtp/credentials/secret.ts';
 import type { ProbeCode } from '../../smtp/types.ts';
 import type { Prepared } from './prepare.ts';
 import type { Run } from './run.ts';

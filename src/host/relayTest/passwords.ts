@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Secret } from '../../smtp/secret.ts';
+import { Secret } from '../../smtp/credentials/secret.ts';
 
 const INDEX = 'relayDoctor.savedPasswords';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isForTokens } from '../../data/mechanisms.ts';
-import { namedMechanism } from '../../smtp/namedMechanism.ts';
+import { Secret } from '../../smtp/credentials/secret.ts';
 import { type Consent, type MissingPart, type PlanOptions, type PlanResult, planFor, planForTarget } from '../../smtp/plan.ts';
-import { Secret } from '../../smtp/secret.ts';
+import { namedMechanism } from '../../smtp/sasl/namedMechanism.ts';
 import type { RelayPlan } from '../../smtp/types.ts';
 import { hostAndPort } from '../relayLabel.ts';
 import { askHost, askPort, type Choice } from './choose.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
-import { type RefusedCredentials, refusedCredentials, type TriedCredentials } from '../../smtp/refusedCredentials.ts';
+import { type RefusedCredentials, refusedCredentials, type TriedCredentials } from '../../smtp/credentials/refusedCredentials.ts';
 import type { ProbeCode, RelayPlan } from '../../smtp/types.ts';
 import type { Run } from './run.ts';
 

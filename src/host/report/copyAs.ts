@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { copyAsNodemailer, copyAsOpenssl, copyAsSwaks } from '../../report/copyAs.ts';
-import { Secret } from '../../smtp/secret.ts';
+import { Secret } from '../../smtp/credentials/secret.ts';
 import type { RelayPlan } from '../../smtp/types.ts';
 import type { Analyses } from '../analyses.ts';
 import type { Panel } from '../panel.ts';

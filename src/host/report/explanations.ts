@@ -3,8 +3,8 @@ import { providerById } from '../../data/providers.ts';
 import { explanationMarkdown } from '../../report/explanationMarkdown.ts';
 import { explanationPage, explanationStatus } from '../../report/page/explanationPage.ts';
 import type { ActionName, ShowMessage } from '../../report/page/messages.ts';
-import { type Explanation, explainError } from '../../smtp/explainError.ts';
-import { maskSecrets } from '../../smtp/maskSecrets.ts';
+import { type Explanation, explainError } from '../../smtp/explain/explainError.ts';
+import { maskSecrets } from '../../smtp/explain/maskSecrets.ts';
 import { COMMANDS } from '../commands.ts';
 import { askForError } from './mailError.ts';
 

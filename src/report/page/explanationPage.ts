@@ -1,4 +1,4 @@
-import type { Explanation } from '../../smtp/explainError.ts';
+import type { Explanation } from '../../smtp/explain/explainError.ts';
 import { causePart } from './causePart.ts';
 import { ACTIONS, type ActionName } from './messages.ts';
 import { h, list, type PageNode, part, terms } from './node.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runCli } from '../../../src/cli/run.ts';
-import type { Explanation } from '../../../src/smtp/explainError.ts';
+import type { Explanation } from '../../../src/smtp/explain/explainError.ts';
 import { type FakeOptions, fakePorts } from '../../support/cli.ts';
 
 const REFUSED = "Error: Invalid login: 535 5.7.8 Error: authentication failed\n  code: 'EAUTH', command: 'AUTH PLAIN'";

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { copyAsNodemailer, copyAsOpenssl, copyAsSwaks, shellWord } from '../../../src/report/copyAs.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import type { RelayPlan } from '../../../src/smtp/types.ts';
 import { planTo } from '../../support/probeRun.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRecorder, recordedRelay, relayKey } from '../../../src/report/recorder.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import type { StageEvent } from '../../../src/smtp/types.ts';
 import { planTo } from '../../support/probeRun.ts';
 import { GOOD_RUN } from '../../support/runRecords.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import { createNodeTransport } from '../../../src/smtp/nodeTransport.ts';
 import { probe } from '../../../src/smtp/probe.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
 import type { StageEvent, StageName } from '../../../src/smtp/types.ts';
 import { makeCertificates, type TestCertificates } from '../../support/certificates.ts';
 import { createFakeTransport } from '../../support/fakeTransport.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { certificateCode, codeForFailure, normaliseCode } from '../../../src/smtp/errors.ts';
-import { certificateProblem } from '../../../src/smtp/judgeCertificate.ts';
+import { certificateProblem } from '../../../src/smtp/tls/judgeCertificate.ts';
 import type { Phase } from '../../../src/smtp/transport.ts';
 import type { CertificateFacts, ProbeCode, TlsFacts } from '../../../src/smtp/types.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import { nodemailerFailure } from '../../../src/smtp/nodemailerError.ts';
 import { createRedactor } from '../../../src/smtp/redact.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
 
 const redactor = createRedactor('app', new Secret('geheim-1'));
 

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { discoverRelays } from '../../../src/discover/index.ts';
 import { parseConfig } from '../../../src/parse/index.ts';
 import type { FileKind } from '../../../src/parse/types.ts';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import { type PlanOptions, planFor, planForTarget } from '../../../src/smtp/plan.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
 import type { RelayPlan } from '../../../src/smtp/types.ts';
 
 /** The first relay that a file of that kind describes. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import { createNodeTransport } from '../../../src/smtp/nodeTransport.ts';
 import type { PlanOptions } from '../../../src/smtp/plan.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
 import type { ProbeCode, StageName } from '../../../src/smtp/types.ts';
 import { type CertificateKind, makeCertificates, type TestCertificates } from '../../support/certificates.ts';
 import { type FinishedRun, planTo, runProbe } from '../../support/probeRun.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { Secret } from '../../../src/smtp/credentials/secret.ts';
 import { createRedactor } from '../../../src/smtp/redact.ts';
-import { Secret } from '../../../src/smtp/secret.ts';
 
 const PASSWORD = 'hunter2-Geheim!';
 const redactor = () => createRedactor('app@lab.test', new Secret(PASSWORD));

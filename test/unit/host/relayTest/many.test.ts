@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { type ManyParts, type Outcome, testMany } from '../../../../src/host/relayTest/many.ts';
 import type { Prepared } from '../../../../src/host/relayTest/prepare.ts';
 import type { Run } from '../../../../src/host/relayTest/run.ts';
+import { Secret } from '../../../../src/smtp/credentials/secret.ts';
 import { planForTarget } from '../../../../src/smtp/plan.ts';
-import { Secret } from '../../../../src/smtp/secret.ts';
 
 function prepared(url: string, password?: string): Prepared {
   const result = planForTarget(url, { mailFrom: 'a@shop.test', ...(password === undefined ? {} : { password: new Secret(password) }) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explanationMarkdown } from '../../../../src/report/explanationMarkdown.ts';
 import { explanationPage, explanationStatus } from '../../../../src/report/page/explanationPage.ts';
-import { explainError } from '../../../../src/smtp/explainError.ts';
+import { explainError } from '../../../../src/smtp/explain/explainError.ts';
 import { all, byId, textOf } from '../../../support/pages.ts';
 
 const TEXT =
