@@ -19,7 +19,7 @@ describe('the rule behind a cause', () => {
   const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
   for (const rule of [...Object.values(CAUSE_RULES).map((sighting) => sighting.rule), USER_NAME_RULE]) {
-    test(`"${rule}" exists`, () => assert.ok(existsSync(new URL(`../../../src/rules/${camel(rule)}.ts`, import.meta.url))));
+    test(`"${rule}" exists`, () => assert.ok(existsSync(new URL(`../../../../src/rules/${camel(rule)}.ts`, import.meta.url))));
   }
 
   test('is named where the rule looks at such a port', () => {

@@ -18,7 +18,7 @@ interface Fixture {
 }
 
 /** One reply per line, as the providers' pages and people's issues have it: provider, stage, code, text. */
-const fixtures: readonly Fixture[] = readFileSync(new URL('../../fixtures/smtp/providerReplies.tsv', import.meta.url), 'utf8')
+const fixtures: readonly Fixture[] = readFileSync(new URL('../../../fixtures/smtp/providerReplies.tsv', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => {

@@ -25,7 +25,7 @@ test('a trap comes last among the evidence of a run', async () => {
 });
 
 test('every trap names codes that the live test has', () => {
-  const known = readFileSync(new URL('../../../src/smtp/types.ts', import.meta.url), 'utf8');
+  const known = readFileSync(new URL('../../../../src/smtp/probeCode.ts', import.meta.url), 'utf8');
   const named = allProviders().flatMap(({ id, traps = [] }) => traps.flatMap(({ codes }) => codes.map((code) => ({ id, code }))));
   assert.ok(named.length > 0);
   assert.deepEqual(

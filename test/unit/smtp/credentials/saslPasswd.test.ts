@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { lookupSaslPassword } from '../../../../src/smtp/credentials/saslPasswd.ts';
 
-const TABLES = new URL('../../fixtures/smtp/tables/', import.meta.url);
+const TABLES = new URL('../../../fixtures/smtp/tables/', import.meta.url);
 
 describe('answers as postmap does', () => {
   for (const name of readdirSync(TABLES).filter((file) => file.endsWith('.texthash'))) {

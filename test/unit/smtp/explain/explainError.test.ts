@@ -7,7 +7,7 @@ import { explainError } from '../../../../src/smtp/explain/explainError.ts';
 const ROWS = rowsOf('errors').map(([text = '', app = '', code = '', reply = '', source = '']) => ({ text, app, code, reply, source }));
 
 function rowsOf(name: string): string[][] {
-  const lines = readFileSync(new URL(`../../fixtures/explain/${name}.tsv`, import.meta.url), 'utf8')
+  const lines = readFileSync(new URL(`../../../fixtures/explain/${name}.tsv`, import.meta.url), 'utf8')
     .trimEnd()
     .split('\n')
     .slice(1);
