@@ -33,6 +33,7 @@ const SHOWN = new Set([
   'postfix-relay-through-light',
   'postfix-password-dark',
   'app-hover-dark',
+  'relays-view-dark',
 ]);
 
 /** Where the upper edge of the panel goes in the picture of a test, in pixels. */
