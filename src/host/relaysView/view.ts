@@ -20,7 +20,7 @@ export interface RelaysView extends vscode.Disposable {
 }
 
 const MARKS: Readonly<Record<NonNullable<Row['mark']>, { readonly badge: string; readonly color: string; readonly tooltip: string }>> = {
-  passed: { badge: '✓', color: 'testing.iconPassed', tooltip: 'the last test passed' },
+  passed: { badge: '✓', color: 'gitDecoration.addedResourceForeground', tooltip: 'the last test passed' },
   failed: { badge: '✗', color: 'testing.iconFailed', tooltip: 'the last test failed' },
   untested: { badge: '?', color: 'testing.iconSkipped', tooltip: 'not tested with the others' },
 };
