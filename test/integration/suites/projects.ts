@@ -123,7 +123,8 @@ describe('a password in a file that git tracks', () => {
     // Nobody hovers before the file was understood, and its repository looked at.
     await hoverAt(document, 'mail.acme.io');
     // The editor does not tell when it has begun to watch the index: what is written before that is seen with the next commit.
-    const commit = () => writeFile('apps/shop/.git/index', indexWith('README.md', 'deploy/mail.env'));
+    let count = 0;
+    const commit = () => writeFile('apps/shop/.git/index', indexWith('README.md', 'deploy/mail.env', `file-${(count += 1)}`));
     const commits = setInterval(() => void commit(), 1000);
     try {
       await commit();
