@@ -46,7 +46,8 @@ async function runGroups(where: Exclude<Host, { kind: 'none' }>): Promise<Result
 
 async function runGroup(where: Exclude<Host, { kind: 'none' }>, group: string, folder: string, facts: RelayFacts): Promise<Result[]> {
   const file = `${folder}.results`;
-  await mkdir(folder);
+  // A repository that is there before the editor is: what is written into folders that have only just been made, a watcher may miss.
+  await mkdir(join(folder, 'apps', 'shop', '.git'), { recursive: true });
   console.log(`\n${group} workspace`);
   const env = { RELAY_DOCTOR_PATTERN: pattern, RELAY_DOCTOR_RESULTS: file, RELAY_DOCTOR_GROUP: group, RELAY_DOCTOR_RELAY: JSON.stringify(facts) };
   const problems: Result[] = [];

@@ -122,16 +122,8 @@ describe('a password in a file that git tracks', () => {
     const document = await openFile('apps/shop/deploy/mail.env', SECRET);
     // Nobody hovers before the file was understood, and its repository looked at.
     await hoverAt(document, 'mail.acme.io');
-    // The editor does not tell when it has begun to watch the index: what is written before that is seen with the next commit.
-    let count = 0;
-    const commit = () => writeFile('apps/shop/.git/index', indexWith('README.md', 'deploy/mail.env', `file-${(count += 1)}`));
-    const commits = setInterval(() => void commit(), 1000);
-    try {
-      await commit();
-      assert.equal((await problemsWhen(document.uri, (rules) => rules.includes(TRACKED))).length > 0, true);
-    } finally {
-      clearInterval(commits);
-    }
+    await writeFile('apps/shop/.git/index', indexWith('README.md', 'deploy/mail.env'));
+    assert.equal((await problemsWhen(document.uri, (rules) => rules.includes(TRACKED))).length > 0, true);
   });
 
   it('shows in a submodule, whose .git names another folder', async () => {
